@@ -1,0 +1,64 @@
+"""How much of the topic was covered: parts entered, questions used, objectives ticked, rituals said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from iop_group.domain.events import (
+    Event,
+    ItemTicked,
+    ObjectiveCovered,
+    PartEntered,
+    PointShown,
+    QuestionUsed,
+    SafetyCardOpened,
+    TopicChosen,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What of the plan was said, asked and done."""
+
+    part: int | None = None
+    """Index of the topic's part that is open now."""
+    entered: tuple[tuple[int, datetime], ...] = ()
+    """(part, when) in the order they were entered."""
+    points: Mapping[int, int] = field(default_factory=dict)
+    """Part to the point shown last."""
+    used: frozenset[tuple[int, int]] = frozenset()
+    """(part, point) of questions that were asked."""
+    objectives: frozenset[int] = frozenset()
+    said: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(ritual, item) to its words, for the lines that were said."""
+    cards: tuple[str, ...] = ()
+    """Safety cards that were opened."""
+
+    @property
+    def parts(self) -> frozenset[int]:
+        """Parts that were entered at least once."""
+        return frozenset(p for p, _ in self.entered)
+
+    def apply(self, event: Event) -> Coverage:
+        """With what happened, if it concerns what was covered."""
+        match event.act:
+            case TopicChosen():
+                return Coverage(said=self.said, cards=self.cards)
+            case PartEntered(part):
+                return replace(self, part=part, entered=(*self.entered, (part, event.at)))
+            case PointShown(part, point):
+                return replace(self, points={**self.points, part: point})
+            case QuestionUsed(part, point, used):
+                mark = {(part, point)}
+                return replace(self, used=self.used | mark if used else self.used - mark)
+            case ObjectiveCovered(objective, covered):
+                ticked = self.objectives | {objective} if covered else self.objectives - {objective}
+                return replace(self, objectives=ticked)
+            case ItemTicked(ritual, item, words, done):
+                said = {k: v for k, v in self.said.items() if k != (ritual, item)}
+                return replace(self, said={**said, (ritual, item): words} if done else said)
+            case SafetyCardOpened(card):
+                return replace(self, cards=(*self.cards, card))
+        return self

@@ -1,0 +1,142 @@
+"""What a second reader says about a topic file."""
+
+from __future__ import annotations
+
+import pytest
+
+from iop_group.domain.errors import Problem, Severity
+from iop_group.domain.topic_checks import check_topic
+from tests.domain.test_topics import EVERYTHING
+
+WHOLE = ("## Facilitator", "## Key points", "- One.", "## Discussion", "- What helps?")
+
+
+def check(*lines: str, front: tuple[str, ...] = (), known: tuple[str, ...] | None = None) -> list[Problem]:
+    """Of a file that is otherwise in order: its problems."""
+    text = "\n".join(["---", "title: T", *front, "---", *(lines or WHOLE)])
+    return list(check_topic(text, "a.md", known_ids=known))
+
+
+def said(problems: list[Problem], words: str) -> list[int | None]:
+    """Lines of the problems that say so."""
+    return [problem.line for problem in problems if words in problem.text]
+
+
+def test_a_good_file_has_no_problems() -> None:
+    assert check_topic(EVERYTHING, "a.md", known_ids=("triggers-outside", "welcome")) == ()
+    assert check() == []
+
+
+def test_a_file_without_a_title_says_only_that() -> None:
+    problems = check_topic("---\nminuts: 3\n---\n## Opening", "a.md")
+    assert [p.severity for p in problems] == [Severity.ERROR]
+
+
+def test_problems_stand_in_the_order_of_the_lines() -> None:
+    problems = check("## Opening", "Call 555-0100-200", front=("minuts: 3",))
+    lines = [problem.line or 0 for problem in problems]
+    assert lines == sorted(lines)
+
+
+class TestTheTop:
+    def test_near_misses_of_names_are_named(self) -> None:
+        assert check(front=("minuts: 3", "colour of the room: red"))[0].text == (
+            "“minuts” is not known here: did you mean “minutes”?"
+        )
+
+    def test_unusual_words_are_hinted_at(self) -> None:
+        problems = check(
+            front=("core: perhaps", "lead: boss", "level: Early", "minutes: soon", "modality: cbt")
+        )
+        assert said(problems, "usually one of") == [3, 4]
+        assert said(problems, "Minutes are a number") == [6]
+        assert {p.severity for p in problems} == {Severity.HINT}
+
+    def test_topics_that_should_come_before_must_exist(self) -> None:
+        assert said(check(front=("before: one, two",), known=("one",)), "names two") == [3]
+        assert check(front=("before: one, two",)) == []
+
+    def test_minutes_that_differ_from_the_parts_are_said(self) -> None:
+        assert said(check(*WHOLE, "## Closing (5 min)", front=("minutes: 4",)), "parts take 5") == [3]
+
+    def test_more_than_ninety_minutes_are_long(self) -> None:
+        assert said(check(*WHOLE, "## Exercise (91 min)"), "91 minutes are long") == [None]
+
+
+class TestHeadings:
+    def test_missing_parts_are_said(self) -> None:
+        problems = check("## Opening", "Hello")
+        for words in ("Key points", "Discussion", "for you alone"):
+            assert said(problems, words) == [None]
+
+    def test_a_file_without_any_part_is_told_once(self) -> None:
+        assert len(check("Hello")) == 1
+
+    def test_a_misspelt_private_heading_is_said(self) -> None:
+        assert said(check(*WHOLE, "## Fasilitator: cautions"), "looks like “Facilitator”") == [9]
+
+    @pytest.mark.parametrize("heading", ["Cautions", "Do not show", "Don't show this", "For staff"])
+    def test_a_heading_that_sounds_private_is_said(self, heading: str) -> None:
+        assert said(check(*WHOLE, f"## {heading}"), "group sees this part") == [9]
+
+    def test_a_heading_without_words_is_said(self) -> None:
+        assert said(check(*WHOLE, "## (5 min)"), "no words") == [9]
+
+    def test_minutes_that_cannot_be_read_are_said(self) -> None:
+        assert said(check(*WHOLE, "## Closing (ten min)"), "could not be read") == [9]
+        assert said(check(*WHOLE, "## Closing (in pairs)"), "could not be read") == []
+
+
+class TestLines:
+    def test_questions_with_yes_or_no_are_said(self) -> None:
+        problems = check(
+            *WHOLE, "- Do you feel urges?", "- “Did it help?”", "- What do you do?", "- Will. Power."
+        )
+        assert said(problems, "yes or no") == [9, 10]
+
+    def test_questions_elsewhere_and_in_private_are_left_alone(self) -> None:
+        assert check(*WHOLE, "> Do you see it?", "## Closing", "Do you know?") == []
+
+    def test_long_lines_are_said(self) -> None:
+        assert said(check(*WHOLE, "- " + "a" * 201, "> " + "a" * 201), "201 characters") == [9]
+
+    def test_pictures_and_html_are_said(self) -> None:
+        assert said(check(*WHOLE, "![a cat](cat.png)", "<b>x</b>", "a < b"), "Pictures") == [9, 10]
+
+    def test_words_are_said_in_headings_and_lines_and_at_the_top(self) -> None:
+        problems = check(
+            "An addict.", *WHOLE, "> a junkie", "## For users", front=("summary: getting clean",)
+        )
+        assert said(problems, "consider") == [3, 5, 11, 12]
+
+    @pytest.mark.parametrize("dose", ["8 mg", "2mg", "1,5 g", "0.4 ml", "10 milligrams", "20 µg", "3 grams"])
+    def test_doses_are_said(self, dose: str) -> None:
+        assert said(check(*WHOLE, f"> Take {dose} daily"), "dose") == [9]
+
+    @pytest.mark.parametrize("words", ["8 minutes", "5 great ideas", "10 people", "3 men", "5 or so g"])
+    def test_other_numbers_are_no_doses(self, words: str) -> None:
+        assert said(check(*WHOLE, words), "dose") == []
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "1-800-662-4357",
+            "+44 116 123 123",
+            "(555) 010-0200",
+            "Call 911",
+            "text HOME to 741741",
+            "dial 988",
+        ],
+    )
+    def test_phone_numbers_are_said(self, words: str) -> None:
+        assert said(check(*WHOLE, words), "phone number") == [9]
+
+    @pytest.mark.parametrize(
+        "words", ["2020-2024", "2026-01-31", "from 0 to 10", "call 3 people", "1, 2, 3, 4, 5"]
+    )
+    def test_dates_and_counts_are_no_phone_numbers(self, words: str) -> None:
+        assert said(check(*WHOLE, words), "phone number") == []
+
+    def test_a_line_that_seems_to_go_on_with_a_private_note_is_said(self) -> None:
+        problems = check(*WHOLE, "> Watch the one who", "sits by the door.", "Look up.", "> b", "", "c")
+        assert said(problems, "begin it with > too") == [10]
