@@ -1,0 +1,1 @@
+"""Where records are kept: TinyDB on files that are private and always whole."""

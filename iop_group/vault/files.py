@@ -1,0 +1,232 @@
+"""TinyDB on files that are always whole: a write is on the disk when it returns, or the old file is there."""
+
+from __future__ import annotations
+
+import errno
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tinydb.storages import Storage
+
+from iop_group.domain.errors import Damaged, NewerFile, NotSaved
+from iop_group.vault.disk import Disk, DiskLike
+
+Tables = dict[str, dict[str, Any]]
+"""Table name to document number (as text) to document: what TinyDB keeps in one file."""
+
+TEMPORARY = ".tmp"
+"""Ending of a file that is being written; one that is found later was never finished."""
+
+QUARANTINE = "quarantine"
+"""The vault's folder for files that could not be read."""
+
+SCHEMA = 1
+"""Layout of the tables; a file with a higher number is left alone."""
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+class Unreadable(Damaged):
+    """The system would not hand the file over; it may be whole, so it stays where it is."""
+
+
+class AtomicStorage(Storage):
+    """A `tinydb.Storage` on one JSON file that is replaced as a whole.
+
+    What was read or written last and is known to be on the disk is what read() tells, so a change that
+    could not be saved never looks saved. Raises NotSaved and Damaged; neither carries any of the content.
+    """
+
+    def __init__(self, path: str | Path, *, disk: DiskLike | None = None) -> None:
+        super().__init__()
+        self._path = Path(path)
+        self._disk: DiskLike = disk or Disk()
+        self._content: bytes | None = None
+        # What a program that crashed left behind may be under a name that is not on the disk yet.
+        self._settled = False
+
+    def read(self) -> Tables | None:
+        """The tables as they are on the disk, or None when there is no file yet."""
+        if self._content is not None:
+            tables: Tables = json.loads(self._content)
+            return tables
+        content = self._from_disk()
+        if content is None:
+            return None
+        found = parsed_tables(content)
+        if found is None:
+            raise damaged()
+        self._content = content
+        return found
+
+    def write(self, data: Tables) -> None:
+        """Return when the tables are on the disk. The same as before costs nothing."""
+        content = json.dumps(data, separators=(",", ":")).encode("ascii")
+        if self._settled and content == self._content:
+            return
+        self._settled = False
+        self._put(content)
+        self._content = content
+        self._settled = True
+
+    def settle(self) -> None:
+        """Make sure that what read() tells is on the disk, after another run of the program wrote it."""
+        if self._content is not None and not self._settled:
+            self._put(self._content)
+            self._settled = True
+
+    def _put(self, content: bytes) -> None:
+        try:
+            write_whole(self._disk, self._path, content)
+        except OSError as error:
+            raise not_saved(error) from error
+
+    def _from_disk(self) -> bytes | None:
+        try:
+            return self._disk.read(self._path)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise Unreadable(
+                "A file of the vault cannot be opened.", "Look at who may read it, and at the disk."
+            ) from error
+
+
+def parsed_tables(content: bytes) -> Tables | None:
+    """The tables in a file's content, or None when it holds anything else; an empty file holds none."""
+    # The errors of json carry the whole text: they end here.
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict) or not all(isinstance(table, dict) for table in found.values()):
+        return None
+    return found
+
+
+def next_number(table: Mapping[str, object]) -> str:
+    """The number that TinyDB would give to the table's next document."""
+    return str(max(map(int, table), default=0) + 1)
+
+
+def damaged() -> Damaged:
+    """Says so without a word of the content."""
+    return Damaged("A file of the vault could not be read.", "Run `iop-group doctor` to see which one.")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who writes, and by which clock: what every record carries beside its words."""
+
+    device: str
+    now: Callable[[], datetime]
+
+    def marks(self) -> dict[str, str]:
+        """When and where the record was changed."""
+        now = self.now().astimezone(UTC)
+        return {"changed_at": now.isoformat(timespec="milliseconds"), "device": self.device}
+
+    def meta(self, file_id: str) -> dict[str, Any]:
+        """The one document of a file's table `meta`."""
+        return {"schema": SCHEMA, "id": file_id, **self.marks()}
+
+
+MARKS = frozenset({"changed_at", "device"})
+"""What marks() adds to a record."""
+
+
+def utc_now() -> datetime:
+    """The clock on the wall."""
+    return datetime.now(UTC)
+
+
+def checked_meta(tables: Tables, file_id: str) -> None:
+    """Raises NewerFile for a layout that this version cannot know, Damaged when the file does not tell."""
+    meta = next(iter(tables.get("meta", {}).values()), None)
+    schema = meta.get("schema") if isinstance(meta, dict) else None
+    if not isinstance(schema, int) or schema < 1:
+        raise damaged()
+    if schema > SCHEMA:
+        raise NewerFile(
+            "A file of the vault was written by a newer version of iop-group.",
+            "Update the program to open it; this version leaves the file as it is.",
+        )
+    if meta is None or meta.get("id") != file_id:
+        raise damaged()
+
+
+def not_saved(error: OSError) -> NotSaved:
+    """The trouble in plain words, with what can be done about it."""
+    if error.errno in _FULL:
+        return NotSaved("Not saved: the disk is full.", "Free some space on it.")
+    if error.errno in _FORBIDDEN:
+        return NotSaved("Not saved: the folder may not be written.", "Allow writing in the home folder.")
+    kind = errno.errorcode.get(error.errno or 0, "unknown trouble")
+    return NotSaved(f"Not saved: the disk did not take it ({kind}).", "Check the disk and its connection.")
+
+
+def write_whole(disk: DiskLike, path: Path, content: bytes) -> None:
+    """Put the content at the path: on the disk when it returns, the old file whole at any other time.
+
+    Raises OSError. After a failed flush nothing of that attempt is used again: the system may have
+    forgotten which pages were not written.
+    """
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}{TEMPORARY}")
+    try:
+        _write_new(disk, temporary, content)
+        disk.replace(temporary, path)
+    except OSError:
+        with suppress(OSError):
+            disk.unlink(temporary)
+        raise
+    disk.sync_dir(path.parent)
+
+
+def _write_new(disk: DiskLike, path: Path, content: bytes) -> None:
+    """Make a file with that content and flush it, but not its name. Raises OSError."""
+    fd = disk.open(path, create=True, excl=True)
+    try:
+        disk.pwrite(fd, content, 0)
+        disk.fsync(fd)
+    finally:
+        disk.close(fd)
+
+
+def make_folder(disk: DiskLike, folder: Path) -> None:
+    """Make the folder so that a power cut does not take it away again. Raises OSError."""
+    disk.makedirs(folder)
+    # Also when it was there: a run of the program that was killed may have made it, or one above it.
+    disk.sync_dir(folder.parent)
+    for above in folder.parent.parents:
+        with suppress(OSError):  # not ours, perhaps not to be opened, and most likely there for long
+            disk.sync_dir(above)
+
+
+def sweep(disk: DiskLike, folder: Path) -> None:
+    """Take away what a program that crashed left half written; it holds notes in the open."""
+    for name in disk.listdir(folder):
+        if name.endswith(TEMPORARY):
+            with suppress(OSError):
+                disk.unlink(folder / name)
+
+
+def set_aside(disk: DiskLike, path: Path, quarantine: Path) -> str:
+    """Copy the damaged file's exact bytes to the quarantine, then take the file out of the way.
+
+    Returns the copy's name. Raises OSError; then the file is where it was.
+    """
+    content = disk.read(path)
+    name = f"{path.parent.name}-{path.stem}-{secrets.token_hex(4)}{path.suffix}"
+    disk.makedirs(quarantine)
+    disk.sync_dir(quarantine.parent)
+    write_whole(disk, quarantine / name, content)
+    disk.replace(path, quarantine / f"{name}.original")
+    disk.sync_dir(path.parent)
+    return name

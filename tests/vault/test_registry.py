@@ -1,0 +1,197 @@
+"""Groups, members and preferences are kept, replaced and taken out, each by one write."""
+
+from __future__ import annotations
+
+import errno
+import json
+import secrets
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB
+
+from iop_group.domain.errors import Damaged, NewerFile, NotFound, NotSaved
+from iop_group.domain.people import Group, Member, Membership
+from iop_group.vault.files import AtomicStorage, Unreadable
+from iop_group.vault.registry import LETTERS, Registry
+from tests.vault.disks import FaultyDisk
+from tests.vault.sample import clock
+from tests.vault.test_files import DAMAGE, OPERATIONS_OF_A_SAVE
+
+ANA, BEN = Member("A1B2C", "Ana [/b] R."), Member("B2C3D", "Ben")
+TUESDAY = Group(
+    id="g1",
+    name="Tuesday evening",
+    membership=Membership.CLOSED,
+    weekday=1,
+    starts="18:00",
+    roster=("A1B2C",),
+)
+FRIDAY = Group(id="g2", name="Friday")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    folder = tmp_path / "vault"
+    folder.mkdir()
+    return folder / "registry.json"
+
+
+@pytest.fixture
+def registry(path: Path) -> Registry:
+    return Registry(path, device="d1", now=clock)
+
+
+def test_a_new_registry_is_empty_and_writes_nothing(registry: Registry, path: Path) -> None:
+    assert (registry.groups(), registry.members(), registry.problems) == ((), {}, ())
+    assert registry.preference("theme") is None
+    assert registry.preference("theme", "dark") == "dark"
+    assert not path.exists()
+
+
+def test_what_was_put_is_there_after_a_restart(registry: Registry, path: Path) -> None:
+    registry.put_group(TUESDAY)
+    registry.put_member(ANA)
+    registry.put_many(groups=[FRIDAY], members=[BEN])
+    registry.set_preference("theme", {"name": "dusk", "large": True})
+    again = Registry(path, device="d1")
+    assert again.groups() == (TUESDAY, FRIDAY)
+    assert again.group("g2") == FRIDAY
+    assert again.members() == {"A1B2C": ANA, "B2C3D": BEN}
+    assert again.preference("theme") == {"name": "dusk", "large": True}
+
+
+def test_putting_again_replaces(registry: Registry) -> None:
+    registry.put_many(groups=[TUESDAY], members=[ANA, BEN])
+    registry.put_member(Member("A1B2C", "Ann"))
+    registry.put_group(Group(id="g1", name="Wednesday"))
+    registry.set_preference("theme", 1)
+    registry.set_preference("theme", 2)
+    assert [m.display_name for m in registry.members().values()] == ["Ann", "Ben"]
+    assert [g.name for g in registry.groups()] == ["Wednesday"]
+    assert registry.preference("theme") == 2
+    assert registry.preference("large") is None
+
+
+def test_an_import_is_one_write_and_all_or_nothing(path: Path) -> None:
+    disk = FaultyDisk()
+    registry = Registry(path, disk=disk)
+    members = [Member(registry.new_code(), f"Member {n}") for n in range(40)]
+    disk.broken(errno.ENOSPC)
+    with pytest.raises(NotSaved):
+        registry.put_many(groups=[TUESDAY], members=members)
+    assert (registry.groups(), registry.members()) == ((), {})
+    disk.mended()
+    disk.calls.clear()
+    registry.put_many(groups=[TUESDAY], members=members)
+    assert disk.calls == list(OPERATIONS_OF_A_SAVE)
+    assert len(registry.members()) == 40
+
+
+def test_someone_taken_out_leaves_a_mark_but_no_name(registry: Registry, path: Path) -> None:
+    registry.put_many(groups=[TUESDAY], members=[ANA, BEN])
+    registry.remove_member("A1B2C")
+    registry.remove_group("g1")
+    assert (registry.groups(), registry.members()) == ((), {"B2C3D": BEN})
+    assert b"Ana" not in path.read_bytes()
+    assert Registry(path).members() == {"B2C3D": BEN}
+    db = TinyDB(path, storage=AtomicStorage)
+    assert db.table("members").all()[0] == {
+        "id": "A1B2C",
+        "removed": True,
+        "changed_at": "2026-11-24T12:00:00.000+00:00",
+        "device": "d1",
+    }
+
+
+def test_who_is_not_there_cannot_be_found_or_taken_out(registry: Registry) -> None:
+    registry.put_group(FRIDAY)
+    with pytest.raises(NotFound):
+        registry.group("g1")
+    with pytest.raises(NotFound):
+        registry.remove_group("g1")
+    with pytest.raises(NotFound):
+        registry.remove_member("A1B2C")
+
+
+def test_codes_are_five_letters_by_chance_and_never_given_twice(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = registry.new_code()
+    assert len(code) == 5
+    assert set(code) <= set(LETTERS)
+    registry.put_many(members=[Member("00000", "Ana"), Member("11111", "Ben")])
+    registry.remove_member("11111")
+    letters = iter("0000011111222222222233333")
+    monkeypatch.setattr(secrets, "choice", lambda _: next(letters))
+    assert [registry.new_code(), registry.new_code()] == ["22222", "33333"]
+
+
+@pytest.mark.parametrize("content", [*DAMAGE, b'{"meta": {"1": {"schema": 1, "id": "someone else"}}}'])
+def test_a_damaged_registry_is_set_aside_and_begins_anew(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    registry = Registry(path)
+    (problem,) = registry.problems
+    copy, original = sorted((path.parent / "quarantine").iterdir())
+    assert copy.read_bytes() == original.read_bytes() == content
+    assert f"vault/quarantine/{copy.name}" in problem.text
+    registry.put_member(ANA)
+    assert Registry(path).members() == {"A1B2C": ANA}
+    assert Registry(path).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "documents"),
+    [
+        ("groups", {"1": {"id": "g1"}}),
+        ("groups", {"1": 7}),
+        ("groups", {"one": {"id": "g1", "name": "x"}}),
+        ("members", {"1": {"id": 7, "display_name": "x"}}),
+        ("members", {"1": {"display_name": "x"}}),
+        ("members", {"1": {"id": "A1B2C"}}),
+        ("members", {"1": ["id"]}),
+        ("preferences", {"1": {"id": "x"}}),
+    ],
+)
+def test_a_registry_with_an_odd_record_is_set_aside(
+    registry: Registry, path: Path, table: str, documents: object
+) -> None:
+    registry.put_member(ANA)
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), table: documents}))
+    assert len(Registry(path).problems) == 1
+
+
+def test_a_damaged_registry_that_cannot_be_set_aside_is_not_written_over(path: Path) -> None:
+    path.write_bytes(b"{")
+    disk = FaultyDisk().broken(errno.ENOSPC)
+    with pytest.raises(Damaged, match="Free some space"):
+        Registry(path, disk=disk)
+    assert path.read_bytes() == b"{"
+
+
+def test_a_registry_of_a_newer_version_or_one_that_cannot_be_opened_stays_as_it_is(
+    registry: Registry, path: Path
+) -> None:
+    registry.put_member(ANA)
+    path.write_bytes(path.read_bytes().replace(b'"schema":1', b'"schema":2'))
+    before = path.read_bytes()
+    with pytest.raises(NewerFile):
+        Registry(path)
+    assert path.read_bytes() == before
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(Unreadable):
+        Registry(path)
+
+
+def test_a_reader_beside_the_running_program_changes_nothing(registry: Registry, path: Path) -> None:
+    registry.put_member(ANA)
+    reader = Registry(path, read_only=True)
+    assert reader.members() == {"A1B2C": ANA}
+    with pytest.raises(NotSaved):
+        reader.put_member(BEN)
+    path.write_bytes(b"{")
+    reader = Registry(path, read_only=True)
+    assert reader.members() == {}
+    assert "left where it is" in reader.problems[0].text
+    assert path.read_bytes() == b"{"
