@@ -1,0 +1,71 @@
+"""Reads the small files that people edit by hand; whatever is wrong with one comes back as a sentence."""
+
+from __future__ import annotations
+
+import re
+import stat
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from iop_group.domain.errors import Problem, Severity
+from iop_group.domain.markup import decode
+
+LARGEST = 1_000_000
+"""Bytes; a topic of forty pages has a tenth of it."""
+_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+
+
+FileState = tuple[int, int]
+
+
+def file_state(path: Path) -> FileState | None:
+    """When the file changed last (ns) and its size in bytes; None when it cannot be told."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def read_text(path: Path, where: str) -> str | Problem:
+    """The text of a file, or why it cannot be had. Never waits on a pipe or a device."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return _error(where, "This is a folder or a device, not a file. Move it away or rename it.")
+        if status.st_size > LARGEST:
+            size = f"{status.st_size / 1_000_000:.1f} MB"
+            return _error(where, f"This file is too large ({size}). Files here are text of 1 MB at most.")
+        with path.open("rb") as file:
+            return decode(file.read(LARGEST), where)
+    except FileNotFoundError:
+        return _error(where, "This is a link to a file that is not there. Remove it or make it again.")
+    except PermissionError:
+        return _error(where, "This file may not be read. Change its permissions so that you can open it.")
+    except OSError as error:
+        reason = error.strerror or "the disk did not answer"
+        return _error(where, f"This file cannot be read ({reason}). Make a new copy of it.")
+
+
+def read_toml(text: str, where: str) -> dict[str, Any] | Problem:
+    """The tables of a settings-like file, or what is wrong with the line that cannot be read."""
+    try:
+        # A mark at the start of the file is what some editors write; TOML does not allow it.
+        return tomllib.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        found = _LINE.search(str(error))
+        line = int(found[1]) if found else None
+        return Problem(Severity.ERROR, where, line, _advice(text, line))
+
+
+def _advice(text: str, line: int | None) -> str:
+    lines = text.splitlines()
+    content = lines[line - 1] if line is not None and line <= len(lines) else ""
+    if "=" not in content and content.strip():
+        return 'This line cannot be read. Write it like this: name = "value"'
+    return 'This line, or the one above it, cannot be read. Words need quotation marks: name = "value"'
+
+
+def _error(where: str, text: str) -> Problem:
+    return Problem(Severity.ERROR, where, None, text)

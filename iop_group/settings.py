@@ -1,0 +1,109 @@
+"""The program's settings file: read forgivingly, written without losing a comment or a byte."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import MutableMapping
+from pathlib import Path
+from typing import Any
+
+from iop_group.domain.errors import BadInput, NotSaved, Problem
+from iop_group.domain.program import SETTINGS_NAME, Program, program_from_dict
+from iop_group.plain_files import read_text, read_toml
+
+Value = str | int | bool | list[str]
+
+
+def settings_path(home: Path) -> Path:
+    """Where the settings of this home stand."""
+    return home / SETTINGS_NAME
+
+
+def load_settings(home: Path) -> tuple[Program, tuple[Problem, ...]]:
+    """The settings, with defaults for what is missing or cannot be read; the file is never touched."""
+    path = settings_path(home)
+    if not os.path.lexists(path):
+        return Program(), ()
+    text = read_text(path, SETTINGS_NAME)
+    if isinstance(text, Problem):
+        return Program(), (text,)
+    data = read_toml(text, SETTINGS_NAME)
+    if isinstance(data, Problem):
+        return Program(), (data,)
+    return program_from_dict(data, SETTINGS_NAME)
+
+
+def save_value(home: Path, key: str, value: Value) -> None:
+    """Put one setting into the file and on the disk; everything else in the file stays as it was written.
+
+    `key` is a name, or section and name with a dot: `checkin.items`. Raises BadInput when the file or its
+    section cannot be read (it is left alone), NotSaved when the disk does not take it.
+    """
+    path = settings_path(home)
+    text = ""
+    if os.path.lexists(path):
+        found = read_text(path, SETTINGS_NAME)
+        if isinstance(found, Problem):
+            raise BadInput(f"The settings were not changed: {SETTINGS_NAME} cannot be read.", found.text)
+        text = found
+    _write(path.resolve(), _with_value(text, key, value))
+
+
+def _with_value(text: str, key: str, value: Value) -> str:
+    # Written rarely, and slow to import.
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    problem = read_toml(text, SETTINGS_NAME)
+    if isinstance(problem, Problem):
+        place = SETTINGS_NAME if problem.line is None else f"{SETTINGS_NAME}, line {problem.line}"
+        raise BadInput(f"The settings were not changed: {place} is not right.", problem.text)
+    section, _, name = key.rpartition(".")
+    try:
+        document = tomlkit.parse(text)
+        target: MutableMapping[str, Any] = document
+        if section:
+            table = document.setdefault(section, tomlkit.table())
+            if not isinstance(table, MutableMapping):
+                advice = f"{section} is a section: write [{section}] on a line of its own."
+                raise BadInput("The settings were not changed.", advice)
+            target = table
+        target[name] = value
+        return tomlkit.dumps(document)
+    except TOMLKitError:
+        advice = f"{SETTINGS_NAME} has something unusual in it. Write the setting by hand."
+        raise BadInput("The settings were not changed.", advice) from None
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all: a new file beside it, flushed, then put in its place, then the folder flushed."""
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor, name = tempfile.mkstemp(prefix=".settings-", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        _flush_folder(path.parent)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        reason = error.strerror or "the disk did not take it"
+        advice = "Check the home folder and try again."
+        raise NotSaved(f"The settings were not saved ({reason}).", advice) from None
+
+
+def _flush_folder(folder: Path) -> None:
+    """So that the new name survives a power cut; Windows has no such thing and needs none."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
