@@ -1,0 +1,81 @@
+"""The one large thing on a screen: a time that can be read from across the room."""
+
+from collections.abc import Iterator
+
+from textual.geometry import Region
+from textual.strip import Strip
+
+from iop_group.tui.text import symbols
+from iop_group.tui.widgets.glyphs import draw_digits
+from iop_group.tui.widgets.ink import Inked
+
+
+class BigClock(Inked):
+    """A time as m:ss in three rows, or in five when large; `text-align` places it.
+
+    Where it is too narrow for the digits, the time stands there as plain text.
+    """
+
+    DEFAULT_CSS = """
+    BigClock {
+        height: 3;
+        width: 1fr;
+        &.-large { height: 5; }
+    }
+    """
+
+    def __init__(
+        self, text: str = "", ink: str = "strong", *, large: bool = False, id: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes="-large" if large else None)
+        self._text, self._ink = text, ink
+        self._signs = symbols()
+
+    @property
+    def large(self) -> bool:
+        """Five rows instead of three."""
+        return self.has_class("-large")
+
+    @large.setter
+    def large(self, large: bool) -> None:
+        self.set_class(large, "-large")
+
+    def show(self, text: str, ink: str = "strong") -> None:
+        """Show the time; repaints only the digits that changed."""
+        if (text, ink) == (self._text, self._ink):
+            return
+        cells = self.size.width
+        old, old_ink = self._drawn(cells), self._ink
+        self._text, self._ink = text, ink
+        new = self._drawn(cells)
+        if ink != old_ink or len(old) != len(new):
+            self.refresh()
+            return
+        changed = [x for was, now in zip(old, new, strict=True) for x in _differences(was, now)]
+        if changed:
+            start, end = min(changed), max(changed)
+            self.refresh(Region(start, 0, end - start + 1, self.size.height))
+
+    def render_line(self, y: int) -> Strip:
+        """One painted line."""
+        cells = self.size.width
+        drawn = self._drawn(cells)
+        return self.strip_of(((drawn[y], self._ink),) if y < len(drawn) else (), cells)
+
+    def _drawn(self, cells: int) -> tuple[str, ...]:
+        rows = draw_digits(self._text, self._signs, large=self.large)
+        if len(rows[0]) > cells and self.large:
+            rows = draw_digits(self._text, self._signs)
+        if len(rows[0]) > cells:
+            rows = ("", self._text)
+        match self.styles.text_align:
+            case "center":
+                return tuple(row.center(cells) for row in rows)
+            case "right" | "end":
+                return tuple(row.rjust(cells) for row in rows)
+        return tuple(row.ljust(cells) for row in rows)
+
+
+def _differences(was: str, now: str) -> Iterator[int]:
+    """The cells that differ; both rows are as wide as the widget."""
+    return (x for x, (old, new) in enumerate(zip(was, now, strict=False)) if old != new)

@@ -1,0 +1,143 @@
+"""The two fields that people type into: one line, and a page."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input, TextArea
+
+from iop_group.domain.plain import printable
+from iop_group.tui.text import ASCII, symbols
+
+ENTRY_LENGTH = 200
+"""Characters in one line."""
+WRITING_LENGTH = 50_000
+"""Characters on a page; more is a pasted mistake."""
+
+_LEFT_TO_THE_PROGRAM = frozenset({"f6", "f7"})
+"""Function keys that TextArea would take for selecting."""
+
+
+class Entry(Input):
+    """One line of text: nothing blinks, nothing is suggested, whatever is pasted becomes one plain line."""
+
+    DEFAULT_CSS = """
+    Entry {
+        border: none;
+        border-left: outer $foreground 50%;
+        height: 1;
+        padding: 0 1;
+        background: $surface;
+        &:focus { border: none; border-left: outer $accent; background-tint: $foreground 5%; }
+        &.-invalid, &.-invalid:focus { border: none; border-left: outer $error; }
+        &>.input--placeholder { color: $text-muted; }
+        &:ansi>.input--cursor { text-style: reverse; }
+        &.-ascii { border-left: ascii $foreground 50%; &:focus { border-left: ascii $accent; } }
+    }
+    """
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        max_length: int = ENTRY_LENGTH,
+        password: bool = False,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(
+            printable(value)[:max_length],
+            printable(placeholder),
+            password=password,
+            max_length=max_length,
+            select_on_focus=False,
+            id=id,
+        )
+        self.cursor_blink = False
+        self.set_class(symbols() is ASCII, "-ascii")
+
+    def validate_value(self, value: str) -> str:
+        """Plain text of the allowed length, wherever it comes from."""
+        plain = printable(value)
+        return plain[: self.max_length] if self.max_length else plain
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take as much of the pasted text as there is room for, as one line."""
+        event.prevent_default()
+        event.stop()
+        start, end = sorted(self.selection)
+        text = (
+            " ".join(printable(event.text).split()) if "\n" in event.text.strip() else printable(event.text)
+        )
+        room = (self.max_length or len(text)) - len(self.value) + (end - start)
+        self.replace(text[: max(0, room)], start, end)
+
+
+class Writing(TextArea, inherit_bindings=False):
+    """A page to write on: soft lines, no blinking, and no key that belongs to the program.
+
+    The scroll bar is always there: when it vanishes during an undo that shortens the text, TextArea looks for
+    the cursor in a line that is gone, and the program ends.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding
+        for binding in TextArea.BINDINGS
+        if isinstance(binding, Binding) and binding.key not in _LEFT_TO_THE_PROGRAM
+    ]
+    DEFAULT_CSS = """
+    Writing {
+        border: none;
+        border-left: outer $foreground 50%;
+        padding: 0 1;
+        background: $surface;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+        scrollbar-color: $foreground 30%;
+        scrollbar-background: $surface;
+        &:focus { border: none; border-left: outer $accent; }
+        & .text-area--placeholder { color: $text-muted; }
+        &.-ascii { border-left: ascii $foreground 50%; &:focus { border-left: ascii $accent; } }
+    }
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        placeholder: str = "",
+        max_length: int = WRITING_LENGTH,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(
+            printable(text, lines=True),
+            soft_wrap=True,
+            highlight_cursor_line=False,
+            placeholder=Content(printable(placeholder)),
+            id=id,
+        )
+        self.max_length = max_length
+        self.cursor_blink = False
+        self.set_class(symbols() is ASCII, "-ascii")
+
+    def load_text(self, text: str) -> None:
+        """Replace the whole text, made safe to show; what can be undone is forgotten."""
+        super().load_text(printable(text, lines=True))
+
+    def on_key(self, event: events.Key) -> None:
+        """A full page takes no more letters."""
+        types = event.is_printable or event.key == "enter"
+        if types and self.selection.is_empty and self._room() <= 0:
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take as much of the pasted text as there is room for, made safe to show."""
+        event.prevent_default()
+        event.stop()
+        room = self._room() + len(self.selected_text)
+        result = self.replace(printable(event.text, lines=True)[: max(0, room)], *self.selection)
+        self.move_cursor(result.end_location)
+
+    def _room(self) -> int:
+        return self.max_length - len(self.text)

@@ -1,0 +1,161 @@
+"""Blocks of text: one line, several lines, and a whole text to scroll through."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.strip import Strip
+
+from iop_group.tui.text import Row, Run, fit_row, pad_row, row_width
+from iop_group.tui.widgets.ink import Inked, InkedScroll
+
+Builder = Callable[[int], Sequence[Row]]
+"""Makes the rows of a text for a width in cells."""
+
+
+class Line(Inked):
+    """One row; the right part stays when there is little room. With the base "bar" it is a header."""
+
+    DEFAULT_CSS = "Line { height: 1; width: 1fr; &.-bar { background: $panel; padding: 0 1; } }"
+
+    def __init__(
+        self,
+        *runs: Run,
+        right: Row = (),
+        base: str = "text",
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._base = base
+        self.set_class(base == "bar", "-bar")
+        self._shown: tuple[Row, Row] = (runs, tuple(right))
+
+    def show(self, *runs: Run, right: Sequence[Run] = ()) -> None:
+        """Show `runs` at the left and `right` at the right end; repaints only what is new."""
+        if (fresh := (runs, tuple(right))) != self._shown:
+            self._shown = fresh
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The painted line."""
+        cells = self.size.width
+        left, right = self._shown
+        if y or not right:
+            return self.strip_of(() if y else fit_row(left, cells), cells, self._base)
+        end = fit_row(right, cells)
+        room = cells - row_width(end)
+        start = (*pad_row(left, room - 1), (" ", "text")) if room > 0 else ()
+        return self.strip_of(start + end, cells, self._base)
+
+
+class Lines(Inked):
+    """Several rows; the layout moves only when their number changes."""
+
+    DEFAULT_CSS = "Lines { height: auto; width: 1fr; }"
+
+    def __init__(
+        self,
+        rows: Sequence[Row] = (),
+        *,
+        base: str = "text",
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._base = base
+        self._rows = tuple(rows)
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show `rows`; repaints only the lines that are new."""
+        old, self._rows = self._rows, tuple(rows)
+        if len(old) != len(self._rows):
+            self.refresh(layout=True)
+            return
+        changed = [y for y, (was, now) in enumerate(zip(old, self._rows, strict=True)) if was != now]
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """The widest row, in cells."""
+        return max(map(row_width, self._rows), default=0)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The number of rows."""
+        return len(self._rows)
+
+    def render_line(self, y: int) -> Strip:
+        """One painted line."""
+        row = self._rows[y] if y < len(self._rows) else ()
+        return self.strip_of(fit_row(row, self.size.width), self.size.width, self._base)
+
+
+class ScrollLines(InkedScroll, can_focus=True, inherit_bindings=False):
+    """A text to read: scrolls at once, and is made anew for each width."""
+
+    DEFAULT_CSS = "ScrollLines { height: 1fr; width: 1fr; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll_lines(-1)", "Up", show=False),
+        Binding("down", "scroll_lines(1)", "Down", show=False),
+        Binding("pageup", "scroll_pages(-1)", "Page up", show=False),
+        Binding("pagedown", "scroll_pages(1)", "Page down", show=False),
+        Binding("home", "jump('start')", "Start", show=False),
+        Binding("end", "jump('end')", "End", show=False),
+    ]
+
+    def __init__(
+        self, content: Sequence[Row] | Builder = (), *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._content = content
+        self._built: tuple[int, Sequence[Row]] | None = None
+
+    def show(self, content: Sequence[Row] | Builder, *, keep: bool = False) -> None:
+        """Show rows, or what a builder makes for the width; `keep` stays at the same line."""
+        self._content = content
+        self._built = None
+        if self.size.width:
+            self._measure()
+        if not keep:
+            self.jump_to(0)
+        self.refresh(layout=self.styles.is_auto_height)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The number of rows at this width."""
+        return len(self._rows(max(0, width - 1)))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Make the rows anew when the width changed."""
+        self._measure()
+
+    def render_line(self, y: int) -> Strip:
+        """One painted line."""
+        cells = self.text_width
+        rows = self._rows(cells)
+        index = y + self.scroll_offset.y
+        row = fit_row(rows[index], cells) if index < len(rows) else ()
+        return self.strip_of(row, self.size.width)
+
+    def action_scroll_lines(self, lines: int) -> None:
+        """Move by some lines."""
+        self.jump_to(self.scroll_offset.y + lines)
+
+    def action_scroll_pages(self, pages: int) -> None:
+        """Move by a page less one line, so that the eye finds its place."""
+        self.jump_to(self.scroll_offset.y + pages * max(1, self.size.height - 1))
+
+    def action_jump(self, where: str) -> None:
+        """Go to the start or the end."""
+        self.jump_to(0 if where == "start" else self.virtual_size.height)
+
+    def _measure(self) -> None:
+        self.virtual_size = Size(0, len(self._rows(self.text_width)))
+
+    def _rows(self, cells: int) -> Sequence[Row]:
+        if not callable(self._content):
+            return self._content
+        if self._built is None or self._built[0] != cells:
+            self._built = (cells, self._content(cells))
+        return self._built[1]

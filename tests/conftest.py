@@ -1,0 +1,53 @@
+"""What every test gets: a home of its own, and nothing of the machine it runs on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import settings
+
+from iop_group.tui.terminal import prepare_environment
+
+if TYPE_CHECKING:
+    from tests.pty_program import PtyProgram
+
+# Before any test imports Textual, as in the program itself. Started programs must find compiled modules.
+prepare_environment()
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# A busy machine is no failure.
+settings.register_profile("iop-group", deadline=None)
+settings.load_profile("iop-group")
+
+_OF_THIS_MACHINE = ("IOP_GROUP_PASSPHRASE", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES")
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home of this test, in IOP_GROUP_HOME too; not yet made."""
+    for name in _OF_THIS_MACHINE:
+        monkeypatch.delenv(name, raising=False)
+    home = tmp_path / "home"
+    monkeypatch.setenv("IOP_GROUP_HOME", str(home))
+    return home
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., PtyProgram]]:
+    """Start a program in a real terminal, as `PtyProgram` does; it is killed at the end of the test."""
+    if sys.platform == "win32":
+        pytest.skip("needs a pseudo-terminal")
+    from tests.pty_program import PtyProgram
+
+    with ExitStack() as programs:
+
+        def start_one(argv: list[str | Path], **options: Any) -> PtyProgram:
+            return programs.enter_context(PtyProgram(argv, **options))
+
+        yield start_one
