@@ -1,0 +1,174 @@
+"""Lists, shows, searches and exports sessions; reads only, also while the program runs."""
+
+from __future__ import annotations
+
+import shutil
+from argparse import Namespace
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from iop_group.cli.output import local, report, say, say_json, say_table, warn, write_private_file
+from iop_group.domain.codec import encode
+from iop_group.domain.errors import BadInput, NotFound
+from iop_group.domain.plain import one_line
+from iop_group.domain.session import Session, fold
+from iop_group.domain.summary import Summary
+from iop_group.home import resolve_home, vault_folder
+from iop_group.vault.vault import Vault
+
+SHORTEST_ID = 8
+"""Characters of an id that lists show, unless more are needed to tell two apart."""
+
+CONFIDENTIAL = (
+    "This holds confidential records. Keep it where others cannot read it, and delete it after use."
+)
+
+
+def run(arguments: Namespace) -> int:
+    """`iop-group sessions ...`."""
+    home = resolve_home(arguments.home)
+    vault = Vault.read_only(vault_folder(home))
+    match arguments.action:
+        case "list":
+            return _list(vault, home, as_json=arguments.json)
+        case "search":
+            return _search(vault, " ".join(arguments.text), as_json=arguments.json)
+        case "show":
+            return _show(vault, arguments.id, as_json=arguments.json)
+    return _export(vault, home, arguments)
+
+
+def _list(vault: Vault, home: Path, *, as_json: bool) -> int:
+    summaries = vault.index.summaries()
+    if as_json:
+        say_json([_record(s) for s in summaries])
+    elif summaries:
+        _table(summaries)
+    else:
+        say(f"There are no sessions in {home} yet. Start the first one with `iop-group`.")
+    return report(vault.problems)
+
+
+def _search(vault: Vault, words: str, *, as_json: bool) -> int:
+    found = vault.index.search(words)
+    if as_json:
+        say_json([{**_record(s), "found": one_line(place)} for s, place in found])
+    elif not found:
+        say("No session has all of these words.")
+    else:
+        length = _id_length(vault.sessions.ids())
+        for summary, place in found:
+            say(f"{summary.id[:length]}  {local(summary.started_at)}  {one_line(summary.group_name)}")
+            say(f"{' ' * length}  {one_line(place)}")
+    return report(vault.problems)
+
+
+def _show(vault: Vault, beginning: str, *, as_json: bool) -> int:
+    from iop_group.records.export import session_facts, session_text
+
+    session, now = _session(vault, beginning), datetime.now(UTC)
+    if as_json:
+        say_json(session_facts(session, now))
+    else:
+        for line in session_text(session, shutil.get_terminal_size((100, 24)).columns, now):
+            say(line)
+    return 0
+
+
+def _export(vault: Vault, home: Path, arguments: Namespace) -> int:
+    from iop_group.records.export import session_json, session_markdown
+    from iop_group.settings import load_settings
+
+    program, problems = load_settings(home)
+    session, now = _session(vault, arguments.id), datetime.now(UTC)
+    write = session_json if arguments.format == "json" else session_markdown
+    text = write(session, statement=program.disclosure, now=now)
+    if arguments.out:
+        path = Path(arguments.out)
+        path = path / _file_name(session, arguments.format) if path.is_dir() else path
+        write_private_file(path, text if text.endswith("\n") else f"{text}\n", force=arguments.force)
+        say(f"Written to {path}")
+    else:
+        say(text.removesuffix("\n"))
+    warn(CONFIDENTIAL)
+    return report(problems)
+
+
+def _session(vault: Vault, beginning: str) -> Session:
+    """The one session whose id begins like this. Raises NotFound, BadInput, Damaged, NewerFile."""
+    wanted = beginning.strip().casefold()
+    matching = [i for i in vault.sessions.ids() if wanted and i.startswith(wanted)]
+    if not matching:
+        raise NotFound("There is no session with this id.", "See `iop-group sessions list` for the ids.")
+    if len(matching) > 1:
+        raise BadInput(f"{len(matching)} sessions have an id that begins so.", "Give more of it.")
+    events, _ = vault.sessions.read(matching[0])
+    return fold(events)
+
+
+def _file_name(session: Session, form: str) -> str:
+    """Date and id: a file name is seen by many, so it names nobody and no group."""
+    began = session.course.started_at
+    day = f"{began.astimezone():%Y-%m-%d}" if began else "planned"
+    return f"session-{day}-{session.plan.session[:SHORTEST_ID]}.{'json' if form == 'json' else 'md'}"
+
+
+def _record(summary: Summary) -> dict[str, Any]:
+    """Stable names, those of `sessions show --json` where both tell the same."""
+    topic = {"id": summary.topic_id, "title": one_line(summary.topic)} if summary.topic_id else None
+    return {
+        "id": summary.id,
+        "group": summary.group,
+        "group_name": one_line(summary.group_name),
+        "number": summary.number,
+        "format_title": one_line(summary.format_title),
+        "topic": topic,
+        "facilitator": one_line(summary.facilitator),
+        "started_at": encode(summary.started_at),
+        "closed_at": encode(summary.closed_at),
+        "state": _state(summary),
+        "block": one_line(summary.block),
+        "came": list(summary.came),
+        "expected": summary.expected,
+        "notes": summary.notes,
+        "signed": summary.signed,
+        "open_concerns": len(summary.open_concerns),
+    }
+
+
+def _state(summary: Summary) -> str:
+    if summary.started_at is None:
+        return "planned"
+    if summary.closed_at is None:
+        return "unfinished"
+    return "signed" if summary.fully_signed else "to sign"
+
+
+def _table(summaries: Sequence[Summary]) -> None:
+    length = _id_length([s.id for s in summaries])
+    say_table(
+        ("ID", "BEGAN", "GROUP", "NO", "TOPIC", "CAME", "SIGNED", "STATE"),
+        (
+            (
+                s.id[:length],
+                local(s.started_at),
+                s.group_name,
+                str(s.number),
+                s.topic or "-",
+                f"{len(s.came)} of {s.expected}",
+                f"{s.signed} of {s.notes}",
+                _state(s),
+            )
+            for s in summaries
+        ),
+    )
+
+
+def _id_length(ids: Collection[str]) -> int:
+    """How many characters tell all ids apart."""
+    length = SHORTEST_ID
+    while len({i[:length] for i in ids}) < len(set(ids)):
+        length += 1
+    return length

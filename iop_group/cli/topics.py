@@ -1,0 +1,174 @@
+"""Lists, shows and checks topic modules."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from iop_group.cli.output import counted, problem_record, report, say, say_json, say_table, warn
+from iop_group.domain.errors import NotFound, Problem, Severity
+from iop_group.domain.markup import Line, LineKind
+from iop_group.domain.naming import near_miss
+from iop_group.domain.plain import one_line
+from iop_group.domain.topic_checks import check_topic
+from iop_group.domain.topic_parts import TopicPart, private_lines
+from iop_group.domain.topics import TopicModule
+from iop_group.home import resolve_home
+from iop_group.library import Library
+from iop_group.plain_files import read_text
+
+ENDINGS = (".md", ".markdown", ".txt")
+_MARKS = {LineKind.POINT: "- ", LineKind.SUBHEADING: "# ", LineKind.TEXT: "", LineKind.NOTE: ""}
+
+
+def run(arguments: Namespace) -> int:
+    """`iop-group topics ...`."""
+    home = resolve_home(arguments.home)
+    library = Library(home)
+    match arguments.action:
+        case "list":
+            return _list(library, as_json=arguments.json)
+        case "show":
+            return _show(library, arguments.slug, as_json=arguments.json)
+    return _check(library, [Path(p) for p in arguments.paths], as_json=arguments.json)
+
+
+def _list(library: Library, *, as_json: bool) -> int:
+    loaded = library.topics()
+    if as_json:
+        say_json([_summary(library, t) for t in loaded.items])
+    else:
+        say_table(
+            ("SLUG", "TITLE", "STRAND", "MINUTES", "FROM"),
+            ((t.id, t.title, t.strand or "-", str(t.minutes), _origin(library, t)) for t in loaded.items),
+        )
+    return report(p for p in loaded.problems if p.severity is Severity.ERROR)
+
+
+def _origin(library: Library, topic: TopicModule) -> str:
+    source = library.topic_source(topic.id)
+    return "your own" if source and source.own else "built in"
+
+
+def _summary(library: Library, topic: TopicModule) -> dict[str, Any]:
+    return {
+        "id": topic.id,
+        "title": one_line(topic.title),
+        "strand": one_line(topic.strand),
+        "core": topic.core,
+        "minutes": topic.minutes,
+        "own": _origin(library, topic) == "your own",
+    }
+
+
+def _show(library: Library, slug: str, *, as_json: bool) -> int:
+    topic = library.topic(slug)
+    if topic is None:
+        meant = near_miss(slug, [t.id for t in library.topics().items])
+        advice = f"Did you mean {meant}?" if meant else "See `iop-group topics list`."
+        raise NotFound("There is no topic of this name.", advice)
+    if as_json:
+        say_json({**_summary(library, topic), **_details(topic)})
+    else:
+        for line in _text(topic):
+            say(line)
+    return 0
+
+
+def _details(topic: TopicModule) -> dict[str, Any]:
+    return {
+        "summary": one_line(topic.summary),
+        "objectives": [one_line(o) for o in topic.objectives],
+        "content_note": one_line(topic.content_note),
+        "sources": [one_line(s) for s in topic.sources],
+        "version": one_line(topic.version),
+        "introduction": [one_line(line.text) for line in topic.introduction],
+        "parts": [_part(p) for p in topic.parts],
+    }
+
+
+def _part(part: TopicPart) -> dict[str, Any]:
+    return {
+        "id": part.id,
+        "heading": one_line(part.heading),
+        "kind": part.kind.value,
+        "minutes": part.minutes,
+        "optional": part.optional,
+        "private": part.private,
+        "lines": [
+            {"kind": line.kind.value, "text": one_line(line.text), "private": private}
+            for line, private in _lines(part)
+        ],
+    }
+
+
+def _lines(part: TopicPart) -> Iterator[tuple[Line, bool]]:
+    """Each line, and whether it is for the facilitator alone."""
+    hidden = private_lines(part)
+    return ((line, line in hidden) for line in part.lines)
+
+
+def _text(topic: TopicModule) -> Iterator[str]:
+    yield one_line(topic.title)
+    facts = (topic.strand, f"{topic.minutes} min" if topic.minutes else "", topic.summary)
+    yield from (one_line(fact) for fact in facts if fact)
+    if topic.objectives:
+        yield "Objectives"
+        yield from (f"  - {one_line(o)}" for o in topic.objectives)
+    if topic.content_note:
+        yield f"Say first: {one_line(topic.content_note)}"
+    yield from (f"  > {one_line(line.text)}" for line in topic.introduction)
+    for part in topic.parts:
+        yield ""
+        minutes = f" ({part.minutes} min{', optional' if part.optional else ''})" if part.minutes else ""
+        yield f"{one_line(part.heading)}{minutes}"
+        for line, private in _lines(part):
+            mark = f"{line.mark}. " if line.kind is LineKind.NUMBERED else _MARKS[line.kind]
+            yield f"  {'> ' if private else ''}{mark}{one_line(line.text)}"
+
+
+def _check(library: Library, paths: list[Path], *, as_json: bool) -> int:
+    files = list(_files(paths) if paths else _in_use(library))
+    problems = [p for path, where in files for p in _checked(library, path, where)]
+    if not paths:
+        known = {(p.where, p.line, p.text) for p in problems}
+        problems += [p for p in library.topics().problems if (p.where, p.line, p.text) not in known]
+    serious = any(p.severity is not Severity.HINT for p in problems)
+    if as_json:
+        say_json([problem_record(p) for p in problems])
+        return int(serious)
+    for problem in problems:
+        say(one_line(str(problem)))
+    said = counted(len(problems), "remark") if problems else "nothing to mend"
+    warn(f"Checked {counted(len(files), 'file')}: {said}.")
+    return int(serious)
+
+
+def _in_use(library: Library) -> Iterator[tuple[Path, str]]:
+    for topic in library.topics().items:
+        source = library.topic_source(topic.id)
+        if source:
+            yield source.path, f"topics/{source.path.name}"
+
+
+def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.iterdir() if p.suffix.casefold() in ENDINGS)
+            yield from (
+                (p, str(p)) for p in inside if p.name.casefold() != "readme.md" and p.name[0] not in "._~#"
+            )
+        elif path.exists():
+            yield path, str(path)
+        else:
+            raise NotFound(f"There is no file {one_line(str(path))}.", "Check its name and folder.")
+
+
+def _checked(library: Library, path: Path, where: str) -> tuple[Problem, ...]:
+    text = read_text(path, one_line(where))
+    if isinstance(text, Problem):
+        return (text,)
+    known = {t.id for t in library.topics().items}
+    return check_topic(text, one_line(where), known_ids=known)

@@ -1,0 +1,111 @@
+"""`iop-group members ...`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from iop_group.home import vault_folder
+from iop_group.vault.vault import Vault
+from tests.cli.conftest import Run
+
+HOSTILE = ["[/b]", "O'Neil [meh]", "[@click=app.quit]x[/]", "שלום", "👩‍👩‍👧", "中文", "\x1b[31mred"]
+
+
+@pytest.fixture
+def names(tmp_path: Path) -> Path:
+    path = tmp_path / "names.csv"
+    path.write_text("display_name\nAna R.\nBen\nBen\n", encoding="utf-8")
+    return path
+
+
+def _members(home: Path) -> list[str]:
+    return [m.display_name for m in Vault.read_only(vault_folder(home)).registry.members().values()]
+
+
+def test_nobody_yet_says_what_to_do(run: Run) -> None:
+    ran = run("members", "list")
+    assert ran.status == 0
+    assert "members import" in ran.out
+    assert json.loads(run("members", "list", "--json").out) == []
+
+
+def test_names_come_in_and_stand_on_the_roster(run: Run, names: Path, tmp_path: Path) -> None:
+    ran = run("members", "import", names, "--group", "Tuesday evening")
+    assert (ran.status, ran.out) == (0, "Added 3 members to Tuesday evening.\n")
+    assert ran.err.startswith("hint: names.csv:4:")
+    listed = json.loads(run("members", "list", "--json").out)
+    assert [m["display_name"] for m in listed] == ["Ana R.", "Ben", "Ben"]
+    assert {g["name"] for m in listed for g in m["groups"]} == {"Tuesday evening"}
+    assert len({m["code"] for m in listed}) == 3
+    lines = run("members", "list").out.splitlines()
+    assert lines[0].split() == ["CODE", "DISPLAY", "NAME", "GROUPS"]
+    assert lines[1].endswith("Tuesday evening")
+
+
+def test_a_second_import_adds_nobody_twice(run: Run, names: Path, tmp_path: Path) -> None:
+    run("members", "import", names, "--group", "Tuesday evening")
+    names.write_text("ana r.\nBen\nBen\nBen\nCy\n", encoding="utf-8")
+    ran = run("members", "import", names, "--group", "TUESDAY evening")
+    assert ran.out.startswith("Added 2 members to Tuesday evening.\nLeft out 3 names already there.")
+    assert _members(tmp_path / "home") == ["Ana R.", "Ben", "Ben", "Ben", "Cy"]
+    with Vault.open(vault_folder(tmp_path / "home")) as vault:
+        (group,) = vault.registry.groups()
+        assert len(group.roster) == 5
+
+
+def test_names_without_a_group_are_members_all_the_same(run: Run, names: Path) -> None:
+    assert run("members", "import", names).out == "Added 3 members.\n"
+    assert run("members", "import", names).out.startswith("Added 0 members.")
+
+
+def test_nothing_is_added_while_a_line_is_wrong(run: Run, names: Path, tmp_path: Path) -> None:
+    names.write_text(f"Ana\n{'x' * 80}\n", encoding="utf-8")
+    ran = run("members", "import", names)
+    assert (ran.status, ran.out) == (1, "")
+    assert "names.csv:2:" in ran.err
+    assert ran.err.endswith("Nothing was added. Mend these lines and import the file again.\n")
+    assert not (tmp_path / "home").exists()
+
+
+def test_two_groups_of_the_same_name_are_unclear(run: Run, names: Path, tmp_path: Path) -> None:
+    from iop_group.domain.people import Group
+
+    with Vault.open(vault_folder(tmp_path / "home")) as vault:
+        vault.registry.put_many(groups=[Group(id="a", name="Noon"), Group(id="b", name="noon")])
+    assert run("members", "import", names, "--group", "noon").status == 1
+    assert run("members", "import", names, "--group", "a").out == "Added 3 members to Noon.\n"
+
+
+def test_a_group_needs_a_name(run: Run, names: Path) -> None:
+    ran = run("members", "import", names, "--group", " ")
+    assert ran.status == 1
+    assert ran.err.endswith("The group's name is empty. Type at least one letter.\n")
+
+
+def test_hostile_names_come_through_unharmed(run: Run, names: Path, tmp_path: Path) -> None:
+    names.write_text("\n".join(HOSTILE), encoding="utf-8")
+    assert run("members", "import", names, "--group", "[/b]").status == 0
+    ran = run("members", "list")
+    assert "\x1b" not in ran.out
+    for name in HOSTILE[:-1]:
+        assert name in ran.out
+    assert "[31mred" in ran.out
+
+
+def test_importing_while_the_program_is_open_is_status_3(run: Run, names: Path, tmp_path: Path) -> None:
+    with Vault.open(vault_folder(tmp_path / "home")):
+        ran = run("members", "import", names)
+    assert (ran.status, ran.out) == (3, "")
+    assert ran.err.count("open") >= 1
+
+
+def test_a_damaged_registry_is_said(run: Run, tmp_path: Path) -> None:
+    folder = vault_folder(tmp_path / "home")
+    folder.mkdir(parents=True)
+    (folder / "registry.json").write_text("{")
+    ran = run("members", "list")
+    assert ran.status == 1
+    assert "could not be read" in ran.err
