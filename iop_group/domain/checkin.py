@@ -48,7 +48,12 @@ DEFAULT_ITEMS: tuple[CheckinItem, ...] = (
     CheckinItem("sleep", "Sleep or rest", "sleep", hint="0 very poor · 10 very good"),
     CheckinItem(COMMITMENT, "Last commitment", "last time", ItemKind.CHOICE, OUTCOMES, shared=True),
     CheckinItem(
-        "support", "Support contacts or meetings", "support", ItemKind.CHOICE, ("none", "1-2", "3+"), shared=True
+        "support",
+        "Support contacts or meetings",
+        "support",
+        ItemKind.CHOICE,
+        ("none", "1-2", "3+"),
+        shared=True,
     ),
     CheckinItem("time", "Needs time today", "time", ItemKind.CHOICE, ("yes", "no"), shared=True),
     CheckinItem(FOLLOW_UP, "Private follow-up", "follow-up", ItemKind.CHOICE, ("none", "after group", "now")),

@@ -1,0 +1,86 @@
+"""What earlier sessions of the group left: last answers, last commitment, and who has had which topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from iop_group.domain.checkin import Answer
+from iop_group.domain.session import Session
+from iop_group.records.topic_held import blocks_of, objectives, topic_reached
+
+# Earlier sessions are over: what was never closed in them lasted to their end.
+_EVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastTime:
+    """One member's last time; each value with the start of the session that it is from (aware, UTC)."""
+
+    came_at: datetime
+    """When the last session began in which the member was in the room."""
+    topic: str = ""
+    """Title of that session's topic, if the member was there for it."""
+    objectives: tuple[str, ...] = ()
+    """What of that topic was covered."""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    """Item id to answer, all of one session: the last one in which the member checked in."""
+    answered_at: datetime | None = None
+    commitment: str = ""
+    """The newest one, as it was written."""
+    committed_at: datetime | None = None
+
+
+def last_times(members: Iterable[str], history: Sequence[Session]) -> dict[str, LastTime]:
+    """By member's code; `history` is newest first. Who was in none of its sessions is left out."""
+    found = ((member, last_time(member, history)) for member in members)
+    return {member: last for member, last in found if last is not None}
+
+
+def last_time(member: str, history: Sequence[Session]) -> LastTime | None:
+    """The member's last time in the group, or None for a newcomer; `history` is newest first."""
+    came = [
+        (session, session.course.started_at)
+        for session in history
+        if session.course.started_at is not None and member in session.attendance.came
+    ]
+    if not came:
+        return None
+    last, came_at = came[0]
+    topic = last.plan.topic if had_topic(last, member) else None
+    answered, answered_at = next(((s, at) for s, at in came if s.checkin.of(member)), (None, None))
+    committed, committed_at = next(((s, at) for s, at in came if member in s.notes.commitments), (None, None))
+    return LastTime(
+        came_at=came_at,
+        topic=topic.title if topic else "",
+        objectives=objectives(last, covered=True) if topic else (),
+        answers=answered.checkin.of(member) if answered else {},
+        answered_at=answered_at,
+        commitment=committed.notes.commitments[member] if committed else "",
+        committed_at=committed_at,
+    )
+
+
+def had_topic(session: Session, member: str) -> bool:
+    """The member was in the room while the session's topic was worked on."""
+    return topic_reached(session, blocks_of(session, member, _EVER))
+
+
+def topics_had(members: Iterable[str], history: Sequence[Session]) -> dict[str, frozenset[str]]:
+    """Topic id to the codes of those members who have had it (reference: practice b 19)."""
+    members = tuple(members)
+    had: dict[str, frozenset[str]] = {}
+    for session in history:
+        topic = session.plan.topic
+        if topic is not None:
+            there = frozenset(m for m in members if had_topic(session, m))
+            had[topic.id] = had.get(topic.id, frozenset()) | there
+    return had
+
+
+def lacking(topic_ids: Iterable[str], members: Iterable[str], history: Sequence[Session]) -> dict[str, int]:
+    """Topic id to how many of the members have not had it yet, in the order of the ids."""
+    members = frozenset(members)
+    had = topics_had(members, history)
+    return {topic: len(members - had.get(topic, frozenset())) for topic in topic_ids}
