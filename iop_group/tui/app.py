@@ -1,0 +1,134 @@
+"""The app: opens the desk, shows screens, keeps one clock ticking, and leaves everything saved."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.screen import ModalScreen, Screen
+
+from iop_group.domain.errors import IopGroupError
+from iop_group.tui.commands import Place, bindings_at
+from iop_group.tui.desk import Desk
+from iop_group.tui.grounded import GroundedApp, run_app
+from iop_group.tui.messages import Go
+from iop_group.tui.navigation import screen_for
+from iop_group.tui.palette import Commands
+from iop_group.tui.screens.base import HouseScreen
+from iop_group.tui.theming import Themes
+
+
+class IopGroupApp(GroundedApp):
+    """Nearly empty on purpose: what a session is stands in the domain, what is seen in the screens."""
+
+    TITLE = "iop-group"
+    INHERIT_BINDINGS = False
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_at(Place.ANYWHERE)]
+    COMMANDS = {Commands}  # noqa: RUF012 - Textual's own way
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own way
+        (0, "-narrow"),
+        (76, "-normal"),
+        (96, "-roomy"),
+        (140, "-wide"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(home=desk.home)
+        self.desk = desk
+        self.themes = Themes(desk.library)
+        self.animation_level = "none"
+
+    def get_default_screen(self) -> Screen[None]:
+        """Today is the ground that every other screen lies on."""
+        from iop_group.tui.screens.today import TodayScreen
+
+        return TodayScreen(self.desk)
+
+    def on_load(self) -> None:
+        self.themes.apply(self, self.desk.program.theme)
+
+    def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.desk.on_save_state = lambda: _later(loop, self._show_saved)
+        self.set_interval(1.0, self._tick)
+
+    def save_everything(self) -> None:
+        self.desk.flush()
+
+    def _front(self) -> HouseScreen | None:
+        """The screen in front, or the one right behind a dialog."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, HouseScreen):
+                return screen
+            if not isinstance(screen, ModalScreen):
+                return None
+        return None
+
+    def _tick(self) -> None:
+        screen = self._front()
+        if screen is not None and screen.is_mounted:
+            screen.tick(self.desk.now())
+
+    def _show_saved(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, HouseScreen) and screen.is_mounted:
+                screen.show_heading()
+
+    @on(Go)
+    def _go(self, message: Go) -> None:
+        try:
+            screen = screen_for(message.place, message.about, self.desk)
+        except IopGroupError as error:
+            self.notify(str(error), severity="warning", markup=False, timeout=12)
+            return
+        if message.instead and len(self.screen_stack) > 1:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def action_show_help(self) -> None:
+        from iop_group.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self._front()))
+
+    def action_safety(self) -> None:
+        from iop_group.tui.screens.safety import open_safety
+
+        open_safety(self, self.desk, self._front())
+
+    def action_curtain(self) -> None:
+        from iop_group.tui.screens.curtain import CurtainScreen
+
+        if not isinstance(self.screen, CurtainScreen):
+            self.push_screen(CurtainScreen(self.desk))
+
+    def action_leave_program(self) -> None:
+        """Quit once everything is on the disk; ask when it is not."""
+        if self.desk.flush():
+            self.exit()
+        else:
+            from iop_group.tui.screens.unsaved import ask_to_leave
+
+            ask_to_leave(self)
+
+
+def _later(loop: asyncio.AbstractEventLoop, do: Callable[[], None]) -> None:
+    """From any thread; what comes when the program is gone has nobody to show it to."""
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(do)
+
+
+def run(home: Path, *, demo: bool = False) -> int:
+    """Open the program on a home and run it to its end; the exit status. Raises HomeInUse, HomeUnusable."""
+    desk = Desk(home, demo=demo)
+    try:
+        app = IopGroupApp(desk)
+        return run_app(app)
+    finally:
+        desk.close()

@@ -1,0 +1,1 @@
+"""The room's workspaces: one for each kind of block."""

@@ -1,0 +1,61 @@
+"""What every workspace of the room has: the block it serves, the keeper, and its keys."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual.containers import Vertical
+
+from iop_group.domain.agenda import Block
+from iop_group.domain.session import Session
+from iop_group.tui.commands import Place, bar_keys, commands_at
+from iop_group.tui.desk import Desk
+from iop_group.tui.keeper import Keeper
+
+
+class Workspace(Vertical):
+    """One block's part of the room. Subclasses give PLACE, BINDINGS, compose() and `show_all`."""
+
+    PLACE: Place | None = None
+    DEFAULT_CSS = "Workspace { width: 1fr; height: 1fr; padding: 0 1; }"
+
+    def __init__(self, desk: Desk, keeper: Keeper, block: Block) -> None:
+        super().__init__()
+        self.desk = desk
+        self.keeper = keeper
+        self.block = block
+
+    @property
+    def session(self) -> Session:
+        """The session as it stands now."""
+        return self.keeper.session
+
+    def on_mount(self) -> None:
+        # Textual calls on_mount of every class itself: subclasses give prepare() and begin() instead.
+        self.prepare()
+        self.show_all()
+        self.begin()
+        self.take_focus()
+
+    def prepare(self) -> None:
+        """Before the first painting."""
+
+    def begin(self) -> None:
+        """After the first painting: put the cursor where the block stands."""
+
+    def show_all(self) -> None:
+        """Paint everything from the session; called after every act, whoever did it."""
+
+    def tick(self, now: datetime) -> None:
+        """Once a second: repaint only what depends on the time."""
+
+    def take_focus(self) -> None:
+        """Give the keys to the part that needs them first."""
+        for child in self.query("*").results():
+            if child.focusable:
+                child.focus()
+                return
+
+    def bar(self) -> list[tuple[str, str]]:
+        """The keys of this block for the line above the key bar."""
+        return bar_keys(commands_at(self.PLACE)) if self.PLACE else []

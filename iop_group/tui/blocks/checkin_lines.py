@@ -1,0 +1,122 @@
+"""The lines of the check-in table: titles, one row a member, and what is asked at the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from iop_group.domain.checkin import Answer, CheckinItem, ItemKind
+from iop_group.records.last_time import LastTime
+from iop_group.tui.text import Row, Run, fit, pad, symbols, width
+
+_MARK = 2
+_NAME, _LONG_NAME = 14, 28
+"""Cells for the name: at least, and at most where there is room."""
+_GAP = 1
+_LEAST, _MOST = 8, 12
+"""Cells of a column: `10 (10)` in brackets needs nine."""
+
+
+def column_width(item: CheckinItem) -> int:
+    """Cells for an item's column."""
+    if item.kind is ItemKind.SCALE:
+        return _LEAST
+    longest = max([width(item.short), *(width(c) for c in item.choices)], default=_LEAST)
+    return max(_LEAST, min(_MOST, longest + 2))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckinTable:
+    """The table at one width, with the cursor on one question."""
+
+    items: Sequence[CheckinItem]
+    at: int
+    """The question at the cursor; its column is always in sight."""
+    cells: int
+    """Width of a row."""
+
+    @property
+    def names(self) -> int:
+        """Cells for the names: what the columns leave."""
+        columns = sum(column_width(i) + _GAP for i in self.items)
+        return max(_NAME, min(_LONG_NAME, self.cells - _MARK - columns))
+
+    @property
+    def columns(self) -> range:
+        """The questions there is room for."""
+        room = self.cells - _MARK - self.names
+        for first in range(len(self.items)):
+            last, used = first, 0
+            while last < len(self.items) and used + column_width(self.items[last]) + _GAP <= room:
+                used += column_width(self.items[last]) + _GAP
+                last += 1
+            if self.at < last:
+                return range(first, last)
+        return range(self.at, min(self.at + 1, len(self.items)))
+
+    def heading(self) -> Row:
+        """The titles over their columns; a sign where more stand at the side."""
+        runs: list[Run] = [(" " * (2 + _MARK + self.names), "dim")]
+        columns = self.columns
+        runs += [(pad(self.items[c].short, column_width(self.items[c]) + _GAP), "dim") for c in columns]
+        if columns.stop < len(self.items):
+            runs.append((symbols().here, "dim"))
+        return tuple(runs)
+
+    def row(self, name: str, given: Mapping[str, Answer], past: LastTime | None, *, here: bool) -> Row:
+        """One member: a sign when done, the name, the answers with last time's beside them."""
+        done = all(item.id in given for item in self.items)
+        before = past.answers if past else {}
+        shown = pad(fit(name, self.names - 1), self.names)
+        runs: list[Run] = [
+            (f"{symbols().done if done else ' '} ", "success"),
+            (shown, "strong" if here else "text"),
+        ]
+        for column in self.columns:
+            item = self.items[column]
+            runs += _cell(item, given.get(item.id), before.get(item.id), here=here and column == self.at)
+        return tuple(runs)
+
+
+def _cell(item: CheckinItem, answer: Answer | None, past: Answer | None, *, here: bool) -> list[Run]:
+    room = column_width(item)
+    said = _short(answer)
+    before = f" ({past.value})" if past and not past.passed and item.kind is ItemKind.SCALE else ""
+    if here:
+        text = f"[{said or '_'}]"
+        return [(text, "accent"), (pad(fit(before, room - width(text)), room - width(text) + _GAP), "dim")]
+    if answer is None and before:
+        return [(pad(f" {symbols().dot}", 2), "dim"), (pad(before, room - 2 + _GAP), "dim")]
+    text = f" {said or symbols().dot}"
+    ink = "text" if answer is not None else "dim"
+    text = fit(text, room)
+    return [(text, ink), (pad(fit(before, room - width(text)), room - width(text) + _GAP), "dim")]
+
+
+def _short(answer: Answer | None) -> str:
+    if answer is None:
+        return ""
+    return "pass" if answer.passed else fit(str(answer.value), _MOST - 2)
+
+
+def detail_rows(item: CheckinItem, name: str, past: LastTime | None) -> list[Row]:
+    """What is asked, how it is answered, and what was said last time."""
+    asked: Row = ((f"{name}: ", "strong"), (item.label, "accent"))
+    rows: list[Row] = [asked, _how(item)]
+    if past is None:
+        rows.append((("first time in this group", "dim"),))
+    elif past.commitment:
+        rows.append((("last time: ", "dim"), (f'"{past.commitment}"', "text")))
+    return rows
+
+
+def _how(item: CheckinItem) -> Row:
+    match item.kind:
+        case ItemKind.SCALE:
+            hint = f"  {item.hint}" if item.hint else ""
+            return (("0-9, t ten, p pass", "text"), (hint, "dim"))
+        case ItemKind.CHOICE:
+            options = "   ".join(f"{n}: {choice}" for n, choice in enumerate(item.choices, 1))
+            return ((f"{options}   p pass", "text"),)
+        case ItemKind.WORDS:
+            return (("Enter to write, p pass", "text"),)

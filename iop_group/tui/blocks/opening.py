@@ -1,0 +1,76 @@
+"""Opening: the ritual that stamps itself, while people arrive."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from iop_group.tui.blocks.base import Workspace
+from iop_group.tui.blocks.ritual import RitualRows
+from iop_group.tui.commands import Place, bindings_at
+from iop_group.tui.text import Row
+from iop_group.tui.widgets.line import Lines
+
+
+class OpeningWorkspace(Workspace):
+    """What to say first, and who is here."""
+
+    PLACE = Place.OPENING
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_at(Place.OPENING)]
+    DEFAULT_CSS = """
+    OpeningWorkspace > #title { margin-bottom: 1; }
+    OpeningWorkspace > RitualRows { height: auto; max-height: 60%; }
+    OpeningWorkspace > #hint { margin: 1 2; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The list, what may be said, and what to do about arrivals."""
+        yield Lines(id="title")
+        yield RitualRows(self.desk.library.ritual("opening"), self.keeper)
+        yield Lines(id="hint")
+        yield Lines(id="arrivals")
+
+    def show_all(self) -> None:
+        rows = self.query_one(RitualRows)
+        rows.show_all()
+        rows.styles.height = max(1, rows.count)
+        topic = self.session.plan.topic
+        plan = f"Today's topic: {topic.title}" if topic else "No topic is planned for today."
+        self.query_one("#title", Lines).show([((plan, "strong"),)])
+        self.query_one("#arrivals", Lines).show(self._arrivals())
+        self._show_hint()
+
+    def _arrivals(self) -> list[Row]:
+        attendance = self.session.attendance
+        waiting = len(attendance.roster) - len(attendance.here)
+        if not attendance.roster:
+            return [(("Nobody is expected. ", "text"), ("a", "strong"), (" adds who is here.", "text"))]
+        if not waiting:
+            return [(("Everyone is here.", "success"),)]
+        return [
+            (
+                (f"{waiting} of {len(attendance.roster)} not here yet. ", "text"),
+                ("a", "strong"),
+                (" Arrivals", "text"),
+            )
+        ]
+
+    def on_rows_moved(self) -> None:
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        cells = max(20, self.size.width - 6)
+        self.query_one("#hint", Lines).show(self.query_one(RitualRows).hint_rows(cells))
+
+    def on_resize(self) -> None:
+        self._show_hint()
+
+    def on_rows_chosen(self) -> None:
+        """Enter in the list."""
+        self.action_tick()
+
+    def action_tick(self) -> None:
+        """The line was said."""
+        self.query_one(RitualRows).tick()

@@ -1,0 +1,185 @@
+"""Sharing: whose turn it is, how long it may be, and who has not been heard."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+
+from iop_group.domain import timing
+from iop_group.domain.events import QueueSet, TurnEnded, TurnPassed, TurnStarted
+from iop_group.domain.people import FACILITATOR
+from iop_group.tui.blocks.base import Workspace
+from iop_group.tui.blocks.sharing_lines import person_row, side_rows, under_clock
+from iop_group.tui.commands import Place, bindings_at
+from iop_group.tui.text import Row, minutes_text
+from iop_group.tui.widgets.clock import BigClock
+from iop_group.tui.widgets.line import Line, Lines
+from iop_group.tui.widgets.rows import Rows
+
+ORDERS = ("Circle: as they sit on the roster", "Random: who spoke first last time goes later")
+
+
+class SharingWorkspace(Workspace):
+    """One large clock, the circle below it, and at the side what only the facilitator sees."""
+
+    PLACE = Place.SHARING
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_at(Place.SHARING)]
+    DEFAULT_CSS = """
+    SharingWorkspace #floor { width: 1fr; height: 1fr; }
+    SharingWorkspace #speaker { height: 1; margin-bottom: 1; }
+    SharingWorkspace BigClock { margin-bottom: 1; }
+    SharingWorkspace #under { height: 2; margin-bottom: 1; }
+    SharingWorkspace #share { width: 26; height: 1fr; padding-left: 2; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Speaker and clock, the circle, the side."""
+        with Horizontal():
+            with Vertical(id="floor"):
+                yield Line(id="speaker")
+                yield BigClock(large=self.app.has_class("-large"))
+                yield Lines(id="under")
+                yield Rows(empty="Nobody is marked here yet. Press a for arrivals.", id="circle")
+            yield Lines(id="share")
+
+    def prepare(self) -> None:
+        self._people: tuple[str, ...] = ()
+        self._rows = self.query_one("#circle", Rows)
+
+    @property
+    def member(self) -> str | None:
+        """The member at the cursor, for stay-after and the turn."""
+        at = self._rows.index
+        person = self._people[at] if at is not None and at < len(self._people) else None
+        return None if person == FACILITATOR else person
+
+    def show_all(self) -> None:
+        at = self.member
+        self._names = {**self.session.attendance.names(), FACILITATOR: "You"}
+        self._people = self._in_order()
+        self._rows.show(len(self._people), self._draw, keep=True)
+        if at in self._people:
+            self._rows.move_to(self._people.index(at))
+        self.tick(self.desk.now())
+
+    def tick(self, now: datetime) -> None:
+        turn = self.session.floor.turn
+        clock, speaker = self.query_one(BigClock), self.query_one("#speaker", Line)
+        if turn is None:
+            share = timing.fair_share(self.session, self.block, now)
+            speaker.show(("Nobody has the floor", "dim"))
+            clock.show(minutes_text(share), "dim")
+        else:
+            left = timing.turn_left(self.session, turn, now)
+            speaker.show((self._names.get(turn.member, "?"), "strong"))
+            clock.show(minutes_text(abs(left)), "accent" if left >= 0 else "warning")
+        cells = self.query_one("#under").size.width or 40
+        self.query_one("#under", Lines).show(under_clock(self.session, now, cells))
+        self.query_one("#share", Lines).show(side_rows(self.session, self.block, now, self._names, 24))
+        if turn is not None and turn.member in self._people:
+            self._rows.refresh_row(self._people.index(turn.member))
+
+    def _in_order(self) -> tuple[str, ...]:
+        """The speaker, the queue, who has not been heard, then the others; the facilitator when she spoke."""
+        session, block = self.session, self.block.id
+        here = session.attendance.here
+        turn = session.floor.turn
+        order = [turn.member] if turn else []
+        order += [m for m in session.floor.queue if m in here]
+        order += timing.not_heard(session, block)
+        order += here
+        return tuple(dict.fromkeys(order))
+
+    def _draw(self, index: int, cells: int) -> Row:
+        return person_row(self.session, self.block, self._people[index], self._names, self.desk.now(), cells)
+
+    # What the keys do
+
+    def on_rows_chosen(self) -> None:
+        """Enter in the circle."""
+        self.action_turn()
+
+    def action_turn(self) -> None:
+        """End the turn that runs, else start the one at the cursor."""
+        if self.session.floor.turn is not None:
+            self.action_end_turn()
+        else:
+            self.action_start_turn()
+
+    def action_start_turn(self) -> None:
+        """Give the floor to the member at the cursor, for the fair share of now."""
+        if self.member is not None:
+            self._start(self.member)
+
+    def action_end_turn(self) -> None:
+        """The turn is over; the cursor goes to whoever is next."""
+        if self.session.floor.turn is not None:
+            self.keeper.act(TurnEnded())
+            self._to_next()
+
+    def action_my_turn(self) -> None:
+        """The facilitator speaks; again: she has finished."""
+        turn = self.session.floor.turn
+        if turn is not None and turn.member == FACILITATOR:
+            self.action_end_turn()
+        else:
+            self._start(FACILITATOR)
+
+    def action_pass_item(self) -> None:
+        """Whoever has the floor, else the member at the cursor, passes."""
+        turn = self.session.floor.turn
+        member = turn.member if turn is not None else self.member
+        if member is not None and member != FACILITATOR:
+            self.keeper.act(TurnPassed(member))
+            self._to_next()
+
+    def action_later(self) -> None:
+        """The member at the cursor speaks last."""
+        if self.member is not None:
+            waiting = [m for m in self._waiting() if m != self.member]
+            self.keeper.act(QueueSet((*waiting, self.member)))
+            self._to_next()
+
+    def action_order(self) -> None:
+        """Circle or random."""
+        from iop_group.tui.widgets.pick import Pick
+
+        self.app.push_screen(Pick("In which order", ORDERS), self._set_order)
+
+    def _set_order(self, choice: int | None) -> None:
+        if choice is None:
+            return
+        waiting = list(self._waiting())
+        if choice == 1:
+            # Order, not secrecy: any random source will do.
+            random.shuffle(waiting)
+            first = self._first_last_time()
+            waiting.sort(key=lambda m: m == first)
+        self.keeper.act(QueueSet(tuple(waiting)))
+        self._to_next()
+
+    def _first_last_time(self) -> str | None:
+        for session in self.desk.past(self.session.plan.group, but=self.session.plan.session)[:1]:
+            return next((t.member for t in session.floor.turns if t.member != FACILITATOR), None)
+        return None
+
+    def _waiting(self) -> tuple[str, ...]:
+        """Not heard yet, in the order of the queue."""
+        waiting = timing.not_heard(self.session, self.block.id)
+        queued = [m for m in self.session.floor.queue if m in waiting]
+        return (*queued, *(m for m in waiting if m not in queued))
+
+    def _start(self, member: str) -> None:
+        seconds = int(timing.fair_share(self.session, self.block, self.desk.now()))
+        self.keeper.act(TurnStarted(member, self.block.id, seconds))
+
+    def _to_next(self) -> None:
+        """Put the cursor on who speaks next."""
+        waiting = self._waiting()
+        if waiting and waiting[0] in self._people:
+            self._rows.move_to(self._people.index(waiting[0]))

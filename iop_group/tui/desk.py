@@ -1,0 +1,130 @@
+"""What lies on the facilitator's desk: the vault, the plain files, the settings, the clock."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from iop_group.clock import Clock, SteadyClock
+from iop_group.domain.errors import IopGroupError, NotSaved, Problem
+from iop_group.domain.events import Event, Planned
+from iop_group.domain.session import Session, fold
+from iop_group.library import Library
+from iop_group.settings import load_settings, save_value
+from iop_group.tui.keeper import Keeper, SaveState
+from iop_group.vault.sessions import SessionFile
+from iop_group.vault.vault import Vault
+from iop_group.vault.writer import Writer
+
+FLUSH_SECONDS = 5.0
+"""How long leaving may wait for the disk; whatever is left then was said not to be saved."""
+
+PAST_SESSIONS = 12
+"""Sessions of a group that are looked through for what was said last time."""
+
+
+def new_id() -> str:
+    """32 random hex digits, for sessions, events, notes and groups."""
+    return secrets.token_hex(16)
+
+
+class Desk:
+    """Opened once per run; every screen works on it."""
+
+    def __init__(self, home: Path, *, clock: Clock | None = None, demo: bool = False) -> None:
+        self.home = home
+        self.demo = demo
+        self.clock = clock or SteadyClock()
+        self.program, settings_problems = load_settings(home)
+        self.library = Library(home)
+        self.vault = Vault.open(home / "vault")
+        self.problems: tuple[Problem, ...] = (*settings_problems, *self.vault.problems)
+        self.save_state = SaveState()
+        self.on_save_state: Callable[[], None] = _nobody
+        self._keepers: dict[str, Keeper] = {}
+        self.writer = Writer(now=self.clock.now, on_saved=self._saved, on_failed=self._failed)
+
+    def now(self) -> datetime:
+        """The aware UTC time."""
+        return self.clock.now()
+
+    @property
+    def facilitator(self) -> str:
+        """Who notes and signs; asked for when it is first needed."""
+        return self.program.facilitator
+
+    def set(self, key: str, value: str | int | bool) -> None:
+        """Change one setting and write it to settings.toml, comments kept."""
+        save_value(self.home, key, value)
+        self.program, _ = load_settings(self.home)
+
+    def start(self, plan: Planned) -> Keeper:
+        """Make the session's file, on the disk before this returns. Raises NotSaved."""
+        event = Event(new_id(), self.now(), plan.facilitator, plan)
+        return self._keep(self.vault.sessions.create(plan.session, [event]))
+
+    def keeper(self, session_id: str) -> Keeper:
+        """The keeper of a session; the same one as long as the program runs. Raises NotFound, Damaged."""
+        if session_id not in self._keepers:
+            return self._keep(self.vault.sessions.open(session_id))
+        return self._keepers[session_id]
+
+    def _keep(self, file: SessionFile) -> Keeper:
+        def submit(events: tuple[Event, ...], typing: Mapping[str, str]) -> None:
+            self._submit(file, events, typing)
+
+        keeper = Keeper(file, submit, now=self.now, new_id=new_id, author=self.facilitator)
+        self._keepers[keeper.id] = keeper
+        return keeper
+
+    def _submit(self, file: SessionFile, events: tuple[Event, ...], typing: Mapping[str, str]) -> None:
+        self.save_state = replace(self.save_state, pending=True)
+        self.writer.submit(file, events, typing)
+        self.on_save_state()
+
+    def save_typing(self, file: SessionFile, typing: Mapping[str, str]) -> None:
+        """Hand texts without events to the writer: the private lane has no log of its own."""
+        self._submit(file, (), typing)
+
+    def session(self, session_id: str) -> Session:
+        """A session to read. Raises NotFound, Damaged, NewerFile."""
+        if session_id in self._keepers:
+            return self._keepers[session_id].session
+        events, _ = self.vault.sessions.read(session_id)
+        return fold(events)
+
+    def past(self, group_id: str, *, but: str = "") -> tuple[Session, ...]:
+        """The group's last sessions, the newest first; those that cannot be read are left out."""
+        found = [s for s in self.vault.index.summaries() if s.group == group_id and s.id != but]
+        sessions = []
+        for summary in found[:PAST_SESSIONS]:
+            try:
+                sessions.append(self.session(summary.id))
+            except IopGroupError:
+                continue  # reported by the vault; a missing past never stops tonight
+        return tuple(sessions)
+
+    def _saved(self, at: datetime) -> None:
+        self.save_state = SaveState(saved_at=at, pending=self.writer.pending)
+        self.on_save_state()
+
+    def _failed(self, error: NotSaved) -> None:
+        self.save_state = SaveState(self.save_state.saved_at, pending=True, error=error)
+        self.on_save_state()
+
+    def flush(self) -> bool:
+        """Wait until everything is on the disk; False when it is not."""
+        return self.writer.flush(FLUSH_SECONDS)
+
+    def close(self) -> bool:
+        """Save, stop the writer, give the lock back; False when something could not be saved."""
+        saved = self.writer.stop(FLUSH_SECONDS)
+        self.vault.close()
+        return saved
+
+
+def _nobody() -> None:
+    """Nobody listens yet."""

@@ -1,0 +1,38 @@
+"""Which screen stands for which place; screens are imported when they are first opened."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from textual.screen import Screen
+
+from iop_group.tui.desk import Desk
+
+_SCREENS = {
+    "plan": ("plan", "PlanScreen"),
+    "room": ("room", "RoomScreen"),
+    "after": ("after", "AfterScreen"),
+    "review": ("review", "ReviewScreen"),
+    "session": ("session", "SessionScreen"),
+    "groups": ("groups", "GroupsScreen"),
+    "topics": ("topics", "TopicsScreen"),
+    "settings": ("settings", "SettingsScreen"),
+}
+_LIVE = frozenset({"room", "after"})
+"""Places that work on a session through its keeper."""
+_ABOUT = frozenset({"plan", "session"})
+"""Places that take an id."""
+
+
+def screen_for(place: str, about: str, desk: Desk) -> Screen[None]:
+    """The screen of a place. Raises NotFound, Damaged or NewerFile when its session cannot be opened."""
+    module, name = _SCREENS[place]
+    made: Any = getattr(import_module(f"iop_group.tui.screens.{module}"), name)
+    arguments: tuple[object, ...] = ()
+    if place in _LIVE:
+        arguments = (desk.keeper(about),)
+    elif place in _ABOUT:
+        arguments = (about,)
+    screen: Screen[None] = made(desk, *arguments)
+    return screen

@@ -1,0 +1,149 @@
+"""The lines of the room's frame: heading, agenda and roster, made from the session and the time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from iop_group.domain import timing
+from iop_group.domain.agenda import Block, BlockKind
+from iop_group.domain.events import Act, Mark
+from iop_group.domain.session import Session
+from iop_group.tui.text import Column, Row, Run, fit, lay_out, minutes_text, symbols, width
+
+MINUTE = 60
+_WIDE, _NARROW = 90, 76
+"""Columns from which the heading names the session's number, and the group at all."""
+_SAVED = 20
+"""Columns of the word on saving."""
+
+
+def clock_runs(seconds: float, *, paused: bool) -> tuple[Run, ...]:
+    """A clock that counts down and, past zero, quietly up."""
+    if seconds < 0:
+        runs: tuple[Run, ...] = ((f"over {minutes_text(-seconds)}", "warning"),)
+    else:
+        runs = ((f"{minutes_text(seconds)} left", "accent"),)
+    return (*runs, ("  paused", "warning")) if paused else runs
+
+
+def pace_runs(session: Session, now: datetime) -> tuple[Run, ...]:
+    """When the group will end, and how far that is from what was promised."""
+    end = timing.projected_end(session.course, now).astimezone().strftime("%H:%M")
+    late = timing.pace(session.course, now)
+    if late == 0:
+        return ((f"ends {end}", "dim"),)
+    return ((f"ends {end} ", "dim"), (f"({late:+d})", "warning" if late > 0 else "dim"))
+
+
+def heading_runs(session: Session, now: datetime, cells: int) -> tuple[Run, ...]:
+    """Group, block, its clock, and the pace; the group's name gives way first."""
+    block = session.course.current
+    if block is None:
+        return ((f" {session.plan.group_name}", "title"),)
+    left = timing.block_left(session.course, block, now)
+    clock = clock_runs(left, paused=session.course.paused)
+    tail: tuple[Run, ...] = (
+        (f"  {block.title} ", "strong"),
+        *clock,
+        ("  ", "text"),
+        *pace_runs(session, now),
+    )
+    if cells < _NARROW:
+        return ((f" {block.title} ", "strong"), *clock, ("  ", "text"), *pace_runs(session, now))
+    name = session.plan.group_name
+    if cells >= _WIDE:
+        name = f"{name} {symbols().dot} session {session.plan.number}"
+    room = max(6, cells - sum(width(text) for text, _ in tail) - _SAVED)
+    return ((f" {fit(name, room)}", "title"), *tail)
+
+
+def agenda_rows(session: Session, now: datetime, cells: int) -> list[Row]:
+    """Each block with the minutes it took and the minutes planned."""
+    rows: list[Row] = [(("Tonight", "title"),)]
+    for block in session.course.blocks:
+        rows.append(_agenda_row(session, block, now, cells))
+    return rows
+
+
+_AGENDA = (Column(2), Column("rest"), Column(7, "right"))
+
+
+def _agenda_row(session: Session, block: Block, now: datetime, cells: int) -> Row:
+    course, signs = session.course, symbols()
+    planned = course.planned_minutes(block)
+    spent = int(timing.block_spent(course, block.id, now) // MINUTE)
+    if block.id in course.dropped:
+        return lay_out(_AGENDA, ("", (block.title, "dim"), ("left out", "dim")), cells, gap=0)
+    if course.current == block:
+        return lay_out(
+            _AGENDA,
+            ((signs.here, "accent"), (block.title, "accent"), (f"{spent} / {planned}", "text")),
+            cells,
+            gap=0,
+        )
+    if course.visited(block.id):
+        ink = "dim"
+        return lay_out(
+            _AGENDA,
+            ((signs.done, "success"), (block.title, ink), (f"{spent} / {planned}", ink)),
+            cells,
+            gap=0,
+        )
+    ink = "dim" if block.kind is BlockKind.DEBRIEF else "text"
+    title = f"{block.title} {signs.fixed}" if block.protected else block.title
+    return lay_out(_AGENDA, ("", (title, ink), (str(planned), "dim")), cells, gap=0)
+
+
+def roster_rows(session: Session, cells: int, room: int) -> list[Row]:
+    """Who is here, then who is expected, by name; at most `room` rows."""
+    attendance = session.attendance
+    names = attendance.names()
+    here = attendance.here
+    rows: list[Row] = [((f"Here {len(here)} of {len(attendance.roster)}", "title"),)]
+    waiting = [c for c in attendance.roster if c not in here]
+    away = {Mark.STEPPED_OUT: "out", Mark.LEFT: "left", Mark.ABSENT: "absent", Mark.EXCUSED: "absent"}
+    rows += [((f"  {fit(names[code], cells - 2)}", "text"),) for code in here]
+    for code in waiting:
+        word = away.get(attendance.people[code].mark, "")
+        side = f" {word}" if word else ""
+        rows.append(((f"{symbols().hollow} {fit(names[code], cells - 2 - len(side))}{side}", "dim"),))
+    if len(rows) > room:
+        rows = [*rows[: room - 1], ((f"  and {len(rows) - room + 1} more", "dim"),)]
+    return rows
+
+
+_WORDS = {
+    "BlockEntered": "going to that block",
+    "AttendanceMarked": "the mark in the attendance",
+    "Answered": "the check-in answer",
+    "NoteWritten": "the note",
+    "TurnStarted": "the start of the turn",
+    "TurnEnded": "the end of the turn",
+    "TurnExtended": "the added minute",
+    "TurnPassed": "the pass",
+    "MinutesAdded": "the change of minutes",
+    "BlockDropped": "leaving out the block",
+    "ConcernRaised": "the stay-after",
+    "ConcernResolved": "what was done about the stay-after",
+    "TakeawayGiven": "the takeaway",
+    "CommitmentMade": "the commitment",
+    "MemberJoined": "the new name on tonight's roster",
+    "MemberRemoved": "the removal from tonight's roster",
+    "Paused": "the pause",
+    "Resumed": "the end of the pause",
+    "Closed": "closing the session",
+    "ItemTicked": "the tick",
+    "PartEntered": "going to that part",
+    "PointShown": "going to that point",
+    "QuestionUsed": "the mark on the question",
+    "ObjectiveCovered": "the tick on the objective",
+    "QueueSet": "the order of the queue",
+    "TopicChosen": "the choice of the topic",
+    "RecordWritten": "the words in the draft",
+    "SafetyCardOpened": "opening the safety card",
+}
+
+
+def act_words(act: Act) -> str:
+    """What an act is called when it is taken back; names nobody."""
+    return _WORDS.get(type(act).__name__, "the last act")

@@ -1,0 +1,1 @@
+"""The screens: each knows one moment of the facilitator's day."""

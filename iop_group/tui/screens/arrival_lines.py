@@ -1,0 +1,65 @@
+"""The lines of the arrivals: who, how they stand, since when, and for how long they were here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from iop_group.domain.attendance import Attendance, Presence, Standing
+from iop_group.domain.events import Mark
+from iop_group.domain.session import Session
+from iop_group.domain.timing import MINUTE, attended, standing
+from iop_group.tui.text import Column, Row, lay_out, symbols
+from iop_group.tui.times import local_time
+
+FEW, MANY = 3, 12
+"""Group sizes below and above which a word is said (reference: clinical 5, size)."""
+
+_COLUMNS = (Column(1), Column("rest"), Column(16), Column(5, "right"), Column(7, "right"))
+_STANDS = {
+    Mark.STEPPED_OUT: "stepped out",
+    Mark.LEFT: "left",
+    Mark.ABSENT: "absent",
+    Mark.EXCUSED: "absent, excused",
+    Mark.CLEARED: "not recorded",
+}
+
+
+def size_hint(attendance: Attendance) -> str:
+    """A word about a very small or a very large group, once everybody is accounted for; never a block."""
+    here = len(attendance.here)
+    if here > MANY:
+        return f"{here} here: turns will be short; two circles may do better."
+    waiting = any(attendance.people[code].mark is Mark.CLEARED for code in attendance.roster)
+    if 0 < here < FEW and not waiting:
+        return f"Only {here} here: a talk may do better than rounds."
+    return ""
+
+
+def arrival_row(session: Session, code: str, name: str, now: datetime, cells: int) -> Row:
+    """One member's row; whoever is in the room stands out, everybody else is dim."""
+    presence = session.attendance.people[code]
+    signs = symbols()
+    ink = "text" if presence.here else "dim"
+    sign = (signs.full, "success") if presence.here else (signs.hollow if presence.came else " ", "dim")
+    minutes = f"{int(attended(session, code, now) // MINUTE)} min" if presence.came else ""
+    since = local_time(_since(presence))
+    return lay_out(
+        _COLUMNS,
+        (sign, (name, ink), (_stands(session, presence, now), "dim"), (since, ink), (minutes, ink)),
+        cells,
+    )
+
+
+def _stands(session: Session, presence: Presence, now: datetime) -> str:
+    if not presence.here:
+        return _STANDS[presence.mark]
+    if not presence.expected:
+        return "here, walk-in"
+    return "here, late" if standing(session, presence, now) is Standing.LATE else "here"
+
+
+def _since(presence: Presence) -> datetime | None:
+    """When somebody came in, or went out."""
+    if not presence.stays:
+        return None
+    return presence.stays[-1].end or presence.stays[-1].start

@@ -1,0 +1,138 @@
+"""What every full screen has: a heading, a key bar, the time, and the storage's word on saving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from iop_group.tui.commands import Command, Place, bar_keys, commands_at
+from iop_group.tui.desk import Desk
+from iop_group.tui.keeper import SaveState
+from iop_group.tui.messages import Go
+from iop_group.tui.text import Run, symbols
+from iop_group.tui.times import local_time
+from iop_group.tui.widgets.keybar import KeyBar
+from iop_group.tui.widgets.line import Line
+
+LAST_KEY = ("^P", "All")
+
+
+def saved_run(state: SaveState) -> Run:
+    """What may be said about saving: only what the storage itself has said."""
+    if state.error is not None:
+        return (f"{symbols().flag} NOT SAVED", "error")
+    if state.pending:
+        return (f"{symbols().hollow} saving", "warning")
+    if state.saved_at is None:
+        return ("", "dim")
+    return (f"{symbols().full} saved {local_time(state.saved_at, seconds=True)}", "success")
+
+
+class HouseScreen(Screen[None]):
+    """A full screen of the program. Subclasses give PLACE, compose_body() and their actions."""
+
+    PLACE = Place.TODAY
+    INHERIT_BINDINGS = False
+    AUTO_FOCUS = "*"
+
+    DEFAULT_CSS = """
+    HouseScreen { layout: vertical; background: $background; }
+    HouseScreen > #heading { padding: 0 1; }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def compose(self) -> ComposeResult:
+        """Heading above, keys below, the screen's own body between."""
+        yield Line(id="heading", base="bar")
+        yield from self.compose_body()
+        yield KeyBar(self.bar(), LAST_KEY, id="keys")
+
+    def compose_body(self) -> Iterable[Widget]:
+        """What stands between heading and key bar."""
+        return ()
+
+    def heading(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+        """Left and right part of the heading; the saving state is added at the right end."""
+        return ((" iop-group", "title"),), ()
+
+    def commands(self) -> tuple[Command, ...]:
+        """What can be done here now."""
+        return commands_at(self.PLACE)
+
+    def bar(self) -> list[tuple[str, str]]:
+        """The keys in the bar."""
+        return bar_keys(self.commands())
+
+    def on_screen_resume(self) -> None:
+        """When the screen comes to the front, the first time too. (Textual calls on_mount of every class.)"""
+        self.show_heading()
+        self.refreshed()
+
+    def refreshed(self) -> None:
+        """Read everything anew; called whenever the screen comes back to the front."""
+
+    def tick(self, now: datetime) -> None:
+        """Once a second while the screen is in front."""
+        self.show_heading()
+
+    @property
+    def standing(self) -> bool:
+        """Are its parts there to be painted? Not before it is composed, and no longer when it goes."""
+        return self.is_mounted and bool(self.query("#heading")) and bool(self.query("#keys"))
+
+    def show_heading(self) -> None:
+        """Repaint the heading if it changed."""
+        if not self.standing:
+            return
+        left, right = self.heading()
+        state = saved_run(self.desk.save_state)
+        demo: tuple[Run, ...] = (("  demo, made-up people ", "warning"),) if self.desk.demo else ()
+        self.query_one("#heading", Line).show(
+            *left, right=(*demo, *right, ("   ", "text"), state, (" ", "text"))
+        )
+
+    def show_keys(self) -> None:
+        """Repaint the key bar."""
+        if not self.standing:
+            return
+        self.query_one("#keys", KeyBar).show(self.bar(), LAST_KEY)
+
+    def go(self, place: str, about: str = "", *, instead: bool = False) -> None:
+        """Ask the app to open a place."""
+        self.post_message(Go(place, about, instead))
+
+    def say(self, text: str) -> None:
+        """One plain line at the lower right, never markup."""
+        self.notify(text, markup=False, timeout=6)
+
+    def complain(self, error: Exception) -> None:
+        """One plain line about something that did not work."""
+        self.notify(str(error), severity="warning", markup=False, timeout=12)
+
+    def on_key_bar_clicked(self, event: KeyBar.Clicked) -> None:
+        """A click on a key does what the key does."""
+        for command in (*self.commands(), *commands_at(Place.ANYWHERE)):
+            if bar_keys([command]) and bar_keys([command])[0][0] == event.key:
+                self.call_later(self.run_action, _found(self, command.act))
+                return
+
+    def action_leave(self) -> None:
+        """One step back; the first screen stays."""
+        if len(self.app.screen_stack) > 1:
+            self.dismiss()
+
+
+def _found(screen: Screen[None], act: str) -> str:
+    node: object = screen.focused or screen
+    while isinstance(node, Widget) and node is not screen:
+        if hasattr(node, f"action_{act}"):
+            return f"focused.{act}"
+        node = node.parent
+    return act if hasattr(screen, f"action_{act}") else f"app.{act}"

@@ -1,0 +1,131 @@
+"""Questions about what is set for a group or a member, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from textual.app import App
+
+from iop_group.domain.errors import BadInput, IopGroupError, NotSaved
+from iop_group.domain.people import NAME_LIMIT, Group, Member, Membership, checked_name, checked_time
+from iop_group.records.local_time import DAYS
+from iop_group.tui import rosters
+from iop_group.tui.desk import Desk
+from iop_group.tui.groups_lines import MEMBERSHIPS
+from iop_group.tui.widgets.dialog import Ask
+from iop_group.tui.widgets.fields import Entry
+from iop_group.tui.widgets.pick import Pick
+
+After = Callable[[IopGroupError | None], None]
+"""Told when something was changed, or why it could not be."""
+
+
+def trouble(reader: Callable[[str], object]) -> Callable[[str], str | None]:
+    """A check for Ask: the one line of what the reader cannot take."""
+
+    def check(text: str) -> str | None:
+        try:
+            reader(text)
+        except BadInput as error:
+            return str(error)
+        return None
+
+    return check
+
+
+def ask_member_name(app: App[object], desk: Desk, member: Member, after: After) -> None:
+    """Another display name for a member, in every group."""
+
+    def take(text: str | None) -> None:
+        if text is None:
+            return
+        try:
+            desk.vault.registry.put_member(replace(member, display_name=checked_name(text)))
+        except NotSaved as error:
+            after(error)
+        else:
+            after(None)
+
+    entry = Entry(member.display_name, max_length=NAME_LIMIT)
+    prompt = "The name they chose. Past sessions keep the name of their day."
+    ask = Ask("Display name", prompt, entry=entry, check=trouble(checked_name), accept="Keep")
+    app.push_screen(ask, take)
+
+
+def ask_what_to_change(app: App[object], desk: Desk, group: Group, after: After, at: int = 0) -> None:
+    """Name, day, time, format, open or closed; comes back after each until Escape."""
+    formats = desk.library.formats().items
+    lines = [
+        ("Name", group.name),
+        ("Day", "no fixed day" if group.weekday is None else DAYS[group.weekday]),
+        ("Time", group.starts or "no fixed time"),
+        ("Format", next((f.title for f in formats if f.id == group.format_id), "its file is missing")),
+        ("Newcomers", MEMBERSHIPS[group.membership]),
+    ]
+
+    def take(choice: int | None) -> None:
+        if choice is None:
+            return
+
+        def keep(changed: Group | None) -> None:
+            try:
+                if changed is not None and changed != group:
+                    desk.vault.registry.put_group(changed)
+                    after(None)
+            except NotSaved as error:
+                after(error)
+            else:
+                ask_what_to_change(app, desk, changed or group, after, choice)
+
+        (_ask_name, _ask_day, _ask_time, _ask_format, _turn_membership)[choice](app, desk, group, keep)
+
+    app.push_screen(Pick(group.name, lines, selected=at, accept="Change"), take)
+
+
+Keep = Callable[[Group | None], None]
+
+
+def _ask_name(app: App[object], desk: Desk, group: Group, keep: Keep) -> None:
+    reader = partial(rosters.group_name, desk=desk, but=group.id)
+
+    def take(text: str | None) -> None:
+        keep(None if text is None else replace(group, name=reader(text)))
+
+    entry = Entry(group.name, max_length=NAME_LIMIT)
+    app.push_screen(Ask("Name", "What is the group called?", entry=entry, check=trouble(reader)), take)
+
+
+def _ask_day(app: App[object], desk: Desk, group: Group, keep: Keep) -> None:
+    def take(day: int | None) -> None:
+        keep(None if day is None else replace(group, weekday=day if day < len(DAYS) else None))
+
+    now = len(DAYS) if group.weekday is None else group.weekday
+    app.push_screen(Pick("On which day?", [*DAYS, "No fixed day"], selected=now), take)
+
+
+def _ask_time(app: App[object], desk: Desk, group: Group, keep: Keep) -> None:
+    def take(text: str | None) -> None:
+        keep(None if text is None else replace(group, starts=checked_time(text)))
+
+    entry = Entry(group.starts, placeholder="18:00")
+    prompt = "When does it begin? Empty for no fixed time."
+    app.push_screen(Ask("Time", prompt, entry=entry, check=trouble(checked_time)), take)
+
+
+def _ask_format(app: App[object], desk: Desk, group: Group, keep: Keep) -> None:
+    formats = desk.library.formats().items
+
+    def take(choice: int | None) -> None:
+        keep(None if choice is None else replace(group, format_id=formats[choice].id))
+
+    now = next((i for i, f in enumerate(formats) if f.id == group.format_id), 0)
+    lines = [(f.title, f"{f.minutes} min") for f in formats]
+    empty = "There is no format. `iop-group doctor` says why."
+    app.push_screen(Pick("Which format?", lines, selected=now, empty=empty), take)
+
+
+def _turn_membership(app: App[object], desk: Desk, group: Group, keep: Keep) -> None:
+    other = Membership.CLOSED if group.membership is Membership.OPEN else Membership.OPEN
+    keep(replace(group, membership=other))

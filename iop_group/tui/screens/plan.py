@@ -1,0 +1,230 @@
+"""Plan: everything is filled in already; Enter starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from iop_group.domain.agenda import Block
+from iop_group.domain.errors import BadInput, NotSaved
+from iop_group.domain.people import Group, Member, checked_name
+from iop_group.records.last_time import lacking
+from iop_group.tui import planning
+from iop_group.tui.commands import Place, bindings_at
+from iop_group.tui.desk import Desk
+from iop_group.tui.planning import Draft
+from iop_group.tui.screens.base import HouseScreen
+from iop_group.tui.text import Cell, Column, Row, Run, lay_out, symbols, width
+from iop_group.tui.widgets.dialog import Ask
+from iop_group.tui.widgets.fields import Entry
+from iop_group.tui.widgets.pick import Pick
+from iop_group.tui.widgets.rows import Rows
+
+WIDEST = 72
+HOUSE_WORDS = "Your name as it will stand under the notes"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the plan and what its keys do."""
+
+    name: str
+    value: str = ""
+    side: str = ""
+    enter: Callable[[], None] | None = None
+    change: Callable[[int], None] | None = None
+    """+ and - by so many minutes."""
+    ink: str = "text"
+
+
+class PlanScreen(HouseScreen):
+    """Group, format, topic, minutes, roster; the cursor stands on Start."""
+
+    PLACE = Place.PLAN
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_at(Place.PLAN),
+        Binding("plus,right", "change(1)", "One minute more", show=False),
+        Binding("minus,left", "change(-1)", "One minute less", show=False),
+    ]
+    DEFAULT_CSS = "PlanScreen > Rows { margin: 1 2 0 2; max-width: 76; }"
+
+    def __init__(self, desk: Desk, group_id: str) -> None:
+        super().__init__(desk)
+        groups = desk.vault.registry.groups()
+        self._groups: tuple[Group, ...] = groups
+        chosen = next((g for g in groups if g.id == group_id), groups[0] if groups else None)
+        self._draft: Draft | None = planning.first_draft(desk, chosen) if chosen else None
+        self._past = desk.past(chosen.id) if chosen else ()
+        self._lines: list[Line] = []
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield Rows(empty="There is no group yet. Press Esc, then g, to make one.")
+
+    def on_mount(self) -> None:
+        self._show()
+
+    def heading(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+        return ((" Plan a session", "title"),), ()
+
+    def _show(self) -> None:
+        draft = self._draft
+        self._lines = self._made(draft) if draft else []
+        lines = self._lines
+        self.query_one(Rows).show(
+            len(lines), self._draw, selectable=lambda i: lines[i].enter is not None, keep=True
+        )
+
+    def _made(self, draft: Draft) -> list[Line]:
+        topic = draft.topic
+        lack = self._lack(draft).get(topic.id, 0) if topic else 0
+        suggestion = (
+            f"{lack} of {len(self._expected(draft))} have not had it yet" if topic and draft.expected else ""
+        )
+        lines = [
+            Line("Start the session", "", "Enter", self.action_start_session, ink="accent"),
+            Line(""),
+            Line("Group", draft.group.name, f"session {draft.number}", self._pick_group),
+            Line("Format", draft.format.title, f"{draft.minutes} min", self._pick_format),
+            Line("Topic", topic.title if topic else "none", suggestion, self._pick_topic),
+            Line("Facilitator", self.desk.facilitator or "not set yet", "", self._ask_name),
+            Line(""),
+            Line("Minutes", "", "+ and - change them", ink="title"),
+        ]
+        lines += [self._block_line(b) for b in draft.blocks]
+        lines += [Line(""), Line("Expected", "", "Enter: not tonight, or expected again", ink="title")]
+        return lines + [self._member_line(draft, m) for m in draft.expected]
+
+    def _block_line(self, block: Block) -> Line:
+        def change(minutes: int) -> None:
+            if self._draft is not None:
+                self._draft = self._draft.longer(block, minutes)
+
+        return Line("", block.title, f"{block.minutes} min", lambda: None, change)
+
+    def _member_line(self, draft: Draft, member: Member) -> Line:
+        def toggle() -> None:
+            if self._draft is not None:
+                self._draft = self._draft.toggled(member.code)
+                self._show()
+
+        out = member.code in draft.left_out
+        sign = symbols().hollow if out else symbols().done
+        return Line(
+            "",
+            f"{sign} {member.display_name}",
+            "not tonight" if out else "",
+            toggle,
+            ink="dim" if out else "text",
+        )
+
+    def _lack(self, draft: Draft) -> dict[str, int]:
+        """Topic id to how many of those expected have not had it."""
+        topics = [t.id for t in self.desk.library.topics().items]
+        return lacking(topics, [m.code for m in self._expected(draft)], self._past)
+
+    def _expected(self, draft: Draft) -> tuple[Member, ...]:
+        return tuple(m for m in draft.expected if m.code not in draft.left_out)
+
+    def _draw(self, index: int, cells: int) -> Row:
+        line = self._lines[index]
+        cells = min(cells, WIDEST)
+        if not line.value:
+            return lay_out(
+                (Column("rest"), Column(width(line.side), "right")),
+                ((line.name, line.ink), (line.side, "dim")),
+                cells,
+            )
+        columns = (Column(12), Column("rest"), Column(width(line.side), "right"))
+        shown: tuple[Cell, ...] = ((line.name, "dim"), (line.value, line.ink), (line.side, "dim"))
+        return lay_out(columns, shown, cells)
+
+    # What the keys do
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Enter on a line."""
+        enter = self._lines[event.index].enter
+        if enter is not None:
+            enter()
+
+    def action_change(self, minutes: int) -> None:
+        """More or fewer minutes for the block at the cursor."""
+        at = self.query_one(Rows).index
+        if at is not None and self._lines[at].change is not None:
+            change = self._lines[at].change
+            if change is not None:
+                change(minutes)
+                self._show()
+
+    def action_start_session(self) -> None:
+        """Make the session and open the room; the facilitator's name is asked for once."""
+        if self._draft is None:
+            return
+        if not self.desk.facilitator:
+            self._ask_name(self.action_start_session)
+            return
+        try:
+            keeper = self.desk.start(planning.planned(self.desk, self._draft))
+        except NotSaved as error:
+            self.complain(error)
+            return
+        self.go("room", keeper.id, instead=True)
+
+    def _ask_name(self, then: Callable[[], None] | None = None) -> None:
+        def take(name: str | None) -> None:
+            if name:
+                self.desk.set("facilitator", checked_name(name))
+                self._show()
+                if then is not None:
+                    then()
+
+        self.app.push_screen(
+            Ask("Facilitator", HOUSE_WORDS, entry=Entry(self.desk.facilitator), check=_name_trouble), take
+        )
+
+    def _pick_group(self) -> None:
+        names = [g.name for g in self._groups]
+
+        def take(choice: int | None) -> None:
+            if choice is not None:
+                self._past = self.desk.past(self._groups[choice].id)
+                self._draft = planning.first_draft(self.desk, self._groups[choice])
+                self._show()
+
+        self.app.push_screen(Pick("Which group", names), take)
+
+    def _pick_format(self) -> None:
+        formats = self.desk.library.formats().items
+
+        def take(choice: int | None) -> None:
+            if choice is not None and self._draft is not None:
+                self._draft = self._draft.with_format(formats[choice])
+                self._show()
+
+        self.app.push_screen(Pick("Which format", [(f.title, f"{f.minutes} min") for f in formats]), take)
+
+    def _pick_topic(self) -> None:
+        topics = self.desk.library.topics().items
+        draft = self._draft
+        if draft is None:
+            return
+        lack, people = self._lack(draft), len(self._expected(draft))
+        lines = [("No topic", "")] + [(t.title, f"{lack[t.id]} of {people} lack it") for t in topics]
+
+        def take(choice: int | None) -> None:
+            if choice is not None and self._draft is not None:
+                self._draft = self._draft.with_topic(topics[choice - 1] if choice else None)
+                self._show()
+
+        self.app.push_screen(Pick("Which topic", lines), take)
+
+
+def _name_trouble(text: str) -> str | None:
+    try:
+        checked_name(text, what="name")
+    except BadInput as error:
+        return str(error)
+    return None

@@ -1,0 +1,239 @@
+"""The room: one frame for the whole session, with the block's workspace inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from iop_group.domain import timing
+from iop_group.domain.agenda import Block
+from iop_group.domain.events import (
+    Act,
+    BlockEntered,
+    Closed,
+    MinutesAdded,
+    Paused,
+    Resumed,
+    TurnExtended,
+)
+from iop_group.domain.session import Session
+from iop_group.tui.blocks.base import Workspace
+from iop_group.tui.blocks.choice import workspace_for
+from iop_group.tui.commands import Place, bar_keys, bindings_at, commands_at
+from iop_group.tui.desk import Desk
+from iop_group.tui.keeper import Keeper
+from iop_group.tui.room_lines import act_words, agenda_rows, heading_runs, roster_rows
+from iop_group.tui.screens.base import HouseScreen
+from iop_group.tui.text import Run, minutes_text
+from iop_group.tui.widgets.clock import BigClock
+from iop_group.tui.widgets.keybar import KeyBar
+from iop_group.tui.widgets.line import Lines
+
+MINUTE = 60
+PALETTE_KEY = "ctrl+p"
+SPARED = ("F1", "F7", "F6", "F5", "F3", "F2")
+"""Keys that leave the bar first when there is little room; they still work."""
+
+
+def show_block_clock(clock: BigClock, session: Session, now: datetime) -> None:
+    """The block's time in large digits, for the theme that is read from afar."""
+    block = session.course.current
+    if block is not None:
+        left = timing.block_left(session.course, block, now)
+        clock.show(minutes_text(abs(left)), "accent" if left >= 0 else "warning")
+
+
+class RoomScreen(HouseScreen):
+    """The live session. Everything on it is computed from the keeper's session and the clock."""
+
+    PLACE = Place.ROOM
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_at(Place.ROOM)]
+    DEFAULT_CSS = """
+    RoomScreen #floor { height: 1fr; }
+    RoomScreen #side { width: 26; height: 1fr; padding: 1 1 0 1; border-right: solid $panel; }
+    RoomScreen #block-clock { margin-bottom: 1; }
+    RoomScreen #agenda { margin-bottom: 1; }
+    RoomScreen #workspace { height: 1fr; padding-top: 1; }
+    RoomScreen #block-keys { dock: none; }
+    RoomScreen.-normal #side { width: 22; }
+    RoomScreen.-normal #beside { width: 24; padding-left: 1; }
+    RoomScreen.-narrow #side, RoomScreen.-narrow #beside, RoomScreen.-narrow #share { display: none; }
+    """
+
+    def __init__(self, desk: Desk, keeper: Keeper) -> None:
+        super().__init__(desk)
+        self.keeper = keeper
+        self._workspace: Workspace | None = None
+
+    def compose_body(self) -> Iterable[Widget]:
+        with Horizontal(id="floor"):
+            with Vertical(id="side"):
+                if self.app.has_class("-large"):
+                    yield BigClock(id="block-clock")
+                yield Lines(id="agenda")
+                yield Lines(id="roster")
+            yield Vertical(id="workspace")
+        yield KeyBar((), None, base="text", id="block-keys")
+
+    def on_mount(self) -> None:
+        self.keeper.on_change = self._changed
+        if self.keeper.session.course.current is None and not self.keeper.session.closed:
+            self._enter(self.keeper.session.course.blocks[0])
+
+    def on_unmount(self) -> None:
+        self.keeper.on_change = lambda: None
+
+    def places(self) -> tuple[Place, ...]:
+        """Whose commands can be given now."""
+        block = self._workspace.PLACE if self._workspace else None
+        return (Place.ANYWHERE, Place.ROOM) + ((block,) if block else ())
+
+    def heading(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+        return heading_runs(self.keeper.session, self.desk.now(), self.size.width), ()
+
+    def tick(self, now: datetime) -> None:
+        super().tick(now)
+        self._show_side(now)
+        if self._workspace is not None and self._workspace.is_mounted:
+            self._workspace.tick(now)
+
+    def refreshed(self) -> None:
+        self._changed()
+
+    def _changed(self) -> None:
+        """Something happened: paint what it changes, and go along to another block."""
+        if not self.standing:
+            return
+        self.show_heading()
+        self._show_side(self.desk.now())
+        block = self.keeper.session.course.current
+        if block is not None and (self._workspace is None or self._workspace.block.id != block.id):
+            self._move_into(block)
+        elif self._workspace is not None and self._workspace.is_mounted:
+            self._workspace.show_all()
+        if self._workspace is not None:
+            self.query_one("#block-keys", KeyBar).show(self._workspace.bar())
+
+    def _move_into(self, block: Block) -> None:
+        place = self.query_one("#workspace", Vertical)
+        if self._workspace is not None:
+            self._workspace.remove()
+        self._workspace = workspace_for(self.desk, self.keeper, block)
+        place.mount(self._workspace)
+
+    def _show_side(self, now: datetime) -> None:
+        for clock in self.query("#block-clock").results(BigClock):
+            show_block_clock(clock, self.keeper.session, now)
+        cells = max(1, self.query_one("#side").content_size.width or 23)
+        self.query_one("#agenda", Lines).show(agenda_rows(self.keeper.session, now, cells))
+        agenda = len(self.keeper.session.course.blocks) + 3
+        room = max(4, self.query_one("#side").size.height - agenda)
+        self.query_one("#roster", Lines).show(roster_rows(self.keeper.session, cells, room))
+
+    def _enter(self, block: Block) -> None:
+        self.keeper.act(BlockEntered(block.id))
+
+    # What the keys do
+
+    def action_next(self) -> None:
+        """The next block; after the last one the session closes."""
+        following = self.keeper.session.course.neighbour(1)
+        if following is not None:
+            self._enter(following)
+        else:
+            self.action_close_session()
+
+    def action_back(self) -> None:
+        """The block before; its clock goes on where it stood."""
+        before = self.keeper.session.course.neighbour(-1)
+        if before is not None:
+            self._enter(before)
+
+    def action_pause(self) -> None:
+        """Clocks stop, or run again."""
+        self.keeper.act(Resumed() if self.keeper.session.course.paused else Paused())
+
+    def action_add_minute(self) -> None:
+        """For the turn if one runs, else for the block."""
+        session = self.keeper.session
+        if session.floor.turn is not None:
+            self.keeper.act(TurnExtended(MINUTE))
+        elif session.course.current is not None:
+            self.keeper.act(MinutesAdded(session.course.current.id, 1))
+
+    def action_undo(self) -> None:
+        """Take back the last act and say which."""
+        undone: Act | None = self.keeper.undo()
+        self.say("Nothing to take back." if undone is None else f"Taken back: {act_words(undone)}.")
+
+    def action_note(self) -> None:
+        """Write a note."""
+        from iop_group.tui.screens.note import NoteDialog
+
+        self.app.push_screen(NoteDialog(self.keeper))
+
+    def action_arrivals(self) -> None:
+        """Who is here."""
+        from iop_group.tui.screens.arrivals import ArrivalsDialog
+
+        self.app.push_screen(ArrivalsDialog(self.keeper, self.desk))
+
+    def action_stay_after(self) -> None:
+        """Raise a concern, about the member at the cursor if there is one."""
+        from iop_group.tui.screens.stay_after import StayAfterDialog
+
+        member = getattr(self._workspace, "member", None)
+        self.app.push_screen(StayAfterDialog(self.keeper, member))
+
+    def action_resolve(self) -> None:
+        """Say what was done about a stay-after."""
+        from iop_group.tui.screens.stay_after import StayAfterQueue
+
+        self.app.push_screen(StayAfterQueue(self.keeper))
+
+    def action_agenda(self) -> None:
+        """Any block, its minutes, and repair."""
+        from iop_group.tui.screens.agenda import AgendaDialog
+
+        self.app.push_screen(AgendaDialog(self.keeper, self.desk.clock))
+
+    def action_close_session(self) -> None:
+        """Close, once every stay-after has been talked about."""
+        if self.keeper.session.notes.unresolved:
+            from iop_group.tui.screens.stay_after import StayAfterQueue
+
+            self.say("Before you close: say what was done for each stay-after.")
+            self.app.push_screen(StayAfterQueue(self.keeper), lambda _: self._close_if_resolved())
+            return
+        from iop_group.tui.widgets.dialog import Confirm
+
+        question = "The clocks stop here. The notes are ready to read and sign right after."
+        self.app.push_screen(Confirm("Close the session", question, yes="Close"), self._close)
+
+    def _close_if_resolved(self) -> None:
+        if not self.keeper.session.notes.unresolved:
+            self.action_close_session()
+
+    def _close(self, sure: bool | None) -> None:
+        if sure:
+            self.keeper.act(Closed())
+            self.go("after", self.keeper.id, instead=True)
+
+    def bar(self) -> list[tuple[str, str]]:
+        """The room's keys and those that work anywhere; where it is narrow the least needed go first."""
+        keys = bar_keys(c for c in commands_at(Place.ROOM, Place.ANYWHERE) if c.keys[:1] != (PALETTE_KEY,))
+        keys = [key for key in keys if key[0] not in ("Esc",)]
+        for spare in SPARED:
+            if sum(len(key) + len(label) + 3 for key, label in keys) + 8 <= self.size.width:
+                break
+            keys = [key for key in keys if key[0] != spare]
+        return keys
+
+    def on_resize(self) -> None:
+        self.show_keys()
+        self.call_after_refresh(self._changed)

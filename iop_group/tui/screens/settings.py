@@ -1,0 +1,210 @@
+"""Settings: each on one line, changed by Enter and kept at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import ClassVar, cast
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from iop_group.domain.checkin import CheckinItem
+from iop_group.domain.errors import IopGroupError
+from iop_group.domain.naming import key_of
+from iop_group.domain.people import NAME_LIMIT, checked_name
+from iop_group.domain.plain import one_line
+from iop_group.domain.program import NoteFormat
+from iop_group.settings import Value, load_settings, save_value
+from iop_group.tui.commands import Place, bindings_at
+from iop_group.tui.desk import Desk
+from iop_group.tui.screens.base import HouseScreen
+from iop_group.tui.screens.group_changes import trouble
+from iop_group.tui.screens.page import Page
+from iop_group.tui.settings_lines import (
+    CHECKIN,
+    MOST,
+    Setting,
+    in_order,
+    number_of,
+    setting_row,
+    settings_of,
+    turned,
+)
+from iop_group.tui.text import Row, Run
+from iop_group.tui.theming import Themes
+from iop_group.tui.widgets.dialog import Ask
+from iop_group.tui.widgets.fields import Entry
+from iop_group.tui.widgets.line import Line
+from iop_group.tui.widgets.pick import Pick
+from iop_group.tui.widgets.rows import Rows
+
+NO_REGION = "None"
+
+
+class SettingsScreen(HouseScreen):
+    """All settings in one list; the line below says what the one at the cursor is for."""
+
+    PLACE = Place.SETTINGS
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_at(Place.SETTINGS)]
+    DEFAULT_CSS = """
+    SettingsScreen > Rows { margin: 1 2 0 2; max-width: 88; }
+    SettingsScreen > #hint { margin: 1 4 1 4; }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._lines: list[Setting] = []
+        self._order = [item.id for item in desk.program.checkin_items]
+        self._rows = Rows()
+        self._hint = Line(id="hint")
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield self._rows
+        yield self._hint
+
+    def heading(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+        return ((" Settings", "title"),), ()
+
+    def refreshed(self) -> None:
+        """Show the settings as they are now."""
+        colors = self.desk.library.colors().items
+        title = next((c.title for c in colors if c.name == self.app.theme), self.app.theme)
+        lines = self._lines = settings_of(
+            self.desk.program, items=self._items(), colors=title, home=self.desk.home
+        )
+        self._rows.show(len(lines), self._draw, selectable=lambda i: bool(lines[i].key), keep=True)
+        self._show_hint()
+
+    def _items(self) -> tuple[CheckinItem, ...]:
+        return in_order(self.desk.program.checkin_items, self._order)
+
+    def _draw(self, index: int, cells: int) -> Row:
+        return setting_row(self._lines[index], cells)
+
+    def _show_hint(self) -> None:
+        line = self._at_cursor()
+        self._hint.show((line.hint if line else "", "dim"))
+
+    def _at_cursor(self) -> Setting | None:
+        at = self._rows.index
+        return None if at is None else self._lines[at]
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Another setting, another hint."""
+        self._show_hint()
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Enter: change it."""
+        self.action_change_setting()
+
+    def action_change_setting(self) -> None:
+        """Ask for what the setting at the cursor shall be."""
+        line = self._at_cursor()
+        program = self.desk.program
+        match line.key if line else "":
+            case "theme":
+                self.action_next_theme()
+            case "facilitator":
+                self._ask("facilitator", "Facilitator", program.facilitator, trouble(_reader_of_names))
+            case "co_facilitator":
+                self._ask("co_facilitator", "Co-facilitator", program.co_facilitator)
+            case "program_name":
+                self._ask("program_name", "The program's name", program.program_name)
+            case "note_format":
+                self._pick_format()
+            case "late_after_minutes":
+                self._ask_number("late_after_minutes", "Minutes until late", program.late_after_minutes)
+            case "note_due_hours":
+                self._ask_number("note_due_hours", "Hours until notes are due", program.note_due_hours)
+            case "region":
+                self._pick_region()
+            case "disclosure":
+                self._write_disclosure(program.disclosure)
+            case str() as key if key.startswith(CHECKIN):
+                self._turn(key.removeprefix(CHECKIN))
+
+    def action_next_theme(self) -> None:
+        """The next colours, seen at once."""
+        themes = Themes(self.desk.library)
+        name = themes.after(self.app.theme)
+        themes.apply(cast("App[None]", self.app), name)
+        self.call_after_refresh(self._keep, "theme", name)  # first the colours, then the disk
+
+    def _keep(self, key: str, value: Value) -> bool:
+        """Write the setting; what cannot be written is said, and nothing else changes."""
+        try:
+            save_value(self.desk.home, key, value)
+        except IopGroupError as error:
+            self.complain(error)
+            self.refreshed()
+            return False
+        self.desk.program, _ = load_settings(self.desk.home)
+        self.refreshed()
+        return True
+
+    def _ask(
+        self, key: str, heading: str, value: str, check: Callable[[str], str | None] | None = None
+    ) -> None:
+        def take(text: str | None) -> None:
+            if text is not None:
+                self._keep(key, one_line(text))
+
+        entry = Entry(value, max_length=NAME_LIMIT)
+        line = self._at_cursor()
+        hint = line.hint if line else ""
+        self.app.push_screen(Ask(heading, hint, entry=entry, check=check, accept="Keep"), take)
+
+    def _ask_number(self, key: str, heading: str, value: int) -> None:
+        reader = partial(number_of, most=MOST[key])
+
+        def take(text: str | None) -> None:
+            if text is not None:
+                self._keep(key, reader(text))
+
+        entry = Entry(str(value), max_length=len(str(MOST[key])) + 1)
+        self.app.push_screen(Ask(heading, "", entry=entry, check=trouble(reader), accept="Keep"), take)
+
+    def _pick_format(self) -> None:
+        forms = tuple(NoteFormat)
+
+        def take(choice: int | None) -> None:
+            if choice is not None:
+                self._keep("note_format", forms[choice].value)
+
+        now = forms.index(self.desk.program.note_format)
+        self.app.push_screen(Pick("Which note format?", [str(f) for f in forms], selected=now), take)
+
+    def _pick_region(self) -> None:
+        """One of those that the file of crisis lines has; any other would show no number."""
+        regions = list(dict.fromkeys(line.region for line in self.desk.library.crisis_lines().items))
+
+        def take(choice: int | None) -> None:
+            if choice is not None:
+                self._keep("region", regions[choice - 1] if choice else "")
+
+        set_to = key_of(self.desk.program.region)
+        now = next((i for i, r in enumerate(regions, start=1) if key_of(r) == set_to and set_to), 0)
+        self.app.push_screen(Pick("Crisis lines of which region?", [NO_REGION, *regions], selected=now), take)
+
+    def _write_disclosure(self, text: str) -> None:
+        def take(written: str | None) -> None:
+            if written is None or written == self.desk.program.disclosure:
+                return
+            if not self._keep("disclosure", written):
+                self._write_disclosure(written)
+
+        self.app.push_screen(Page("Disclosure statement", text), take)
+
+    def _turn(self, item_id: str) -> None:
+        try:
+            asked = turned(self._items(), item_id)
+        except IopGroupError as error:
+            self.complain(error)
+        else:
+            self._keep("checkin.items", asked)
+
+
+def _reader_of_names(text: str) -> str:
+    return checked_name(text, what="name")

@@ -1,0 +1,131 @@
+"""Today: what is unfinished, what comes next, what is still to sign and to follow up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from iop_group.domain.errors import IopGroupError
+from iop_group.tui.commands import Place, bindings_at
+from iop_group.tui.desk import Desk
+from iop_group.tui.keeper import Keeper
+from iop_group.tui.screens.base import HouseScreen
+from iop_group.tui.text import Row, Run, symbols
+from iop_group.tui.times import local_day, local_time
+from iop_group.tui.today_entries import Entry, entries, entry_row
+from iop_group.tui.widgets.line import Lines
+from iop_group.tui.widgets.rows import Rows
+
+WIDEST = 100
+
+
+class TodayScreen(HouseScreen):
+    """The ground of the program: every other screen lies on it."""
+
+    PLACE = Place.TODAY
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_at(Place.TODAY)]
+    DEFAULT_CSS = """
+    TodayScreen > Rows { margin: 1 2 0 2; max-width: 100; }
+    TodayScreen > #notices { margin: 0 4; height: auto; max-height: 3; }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._entries: list[Entry] = []
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield Rows(id="today")
+        yield Lines(id="notices")
+
+    def refreshed(self) -> None:
+        """Read groups and summaries anew."""
+        vault, now = self.desk.vault, self.desk.now()
+        summaries = vault.index.summaries()
+        self._entries = entries(vault.registry.groups(), summaries, now, self.desk.program.note_due_hours)
+        rows = self.query_one(Rows)
+        rows.show(len(self._entries), self._draw, selectable=lambda i: self._entries[i].chosen, keep=True)
+        self.query_one("#notices", Lines).show(self._notices())
+
+    def _draw(self, index: int, cells: int) -> Row:
+        return entry_row(self._entries[index], min(cells, WIDEST))
+
+    def _notices(self) -> list[Row]:
+        """Problems found at the start, in one place."""
+        problems = self.desk.problems
+        if not problems:
+            return []
+        more = f" and {len(problems) - 1} more: `iop-group doctor` shows them" if len(problems) > 1 else ""
+        return [((f"{symbols().flag} {problems[0].text}{more}", "warning"),)]
+
+    def heading(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+        now = self.desk.now()
+        return ((" iop-group", "title"),), ((f"{local_day(now)} {symbols().dot} {local_time(now)}", "dim"),)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Enter: resume, plan, finish notes, read."""
+        entry = self._entries[event.index]
+        if entry.place == "follow-up":
+            self._follow_up(entry.about)
+        elif entry.place == "room":
+            self._resume(entry.about)
+        else:
+            self.go(entry.place, entry.about)
+
+    def _resume(self, session_id: str) -> None:
+        from iop_group.tui.screens.resume import resume
+
+        keeper = self._keeper(session_id)
+        if keeper is not None:
+            resume(self, keeper)
+
+    def _follow_up(self, session_id: str) -> None:
+        from iop_group.tui.screens.stay_after import StayAfterQueue
+
+        keeper = self._keeper(session_id)
+        if keeper is not None:
+            self.app.push_screen(StayAfterQueue(keeper), lambda _: self.refreshed())
+
+    def _keeper(self, session_id: str) -> Keeper | None:
+        try:
+            return self.desk.keeper(session_id)
+        except IopGroupError as error:
+            self.complain(error)
+            return None
+
+    def action_follow_up(self) -> None:
+        """The stay-after at the cursor, or the first one open."""
+        at = self.query_one(Rows).index
+        followed = [e for e in self._entries if e.place == "follow-up"]
+        here = self._entries[at] if at is not None else None
+        if here in followed and here is not None:
+            self._follow_up(here.about)
+        elif followed:
+            self._follow_up(followed[0].about)
+        else:
+            self.say("There is no stay-after to follow up.")
+
+    def action_new_session(self) -> None:
+        """Plan a session of the group at the cursor, or of any."""
+        at = self.query_one(Rows).index
+        entry = self._entries[at] if at is not None else None
+        self.go("plan", entry.about if entry is not None and entry.place == "plan" else "")
+
+    def action_groups(self) -> None:
+        self.go("groups")
+
+    def action_review(self) -> None:
+        self.go("review")
+
+    def action_topics(self) -> None:
+        self.go("topics")
+
+    def action_settings(self) -> None:
+        self.go("settings")
+
+    def tick(self, now: datetime) -> None:
+        """The minute in the heading; the entries change when something is done."""
+        self.show_heading()

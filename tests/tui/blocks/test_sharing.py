@@ -1,0 +1,123 @@
+"""Sharing: turns, the fair share, and who has not been heard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from iop_group.domain.events import AttendanceMarked, Mark
+from iop_group.domain.people import FACILITATOR
+from iop_group.tui.blocks.sharing import SharingWorkspace
+from tests.hostile import HOSTILE
+from tests.tui.blocks.room import arrivals, room_in
+from tests.tui.desk_for_tests import FakeClock, screen_text
+from tests.tui.until import until
+
+ANA, BEN, CY = "M0001", "M0002", "M0003"
+MINUTES = 25
+
+
+async def test_enter_gives_the_floor_for_the_fair_share_and_enter_ends_the_turn(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("sharing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("enter")
+        await until(pilot, lambda: keeper.session.floor.turn is not None)
+        turn = keeper.session.floor.turn
+        assert turn is not None
+        assert (turn.member, turn.planned) == (ANA, MINUTES * 60 // 8)
+        clock.advance(60)
+        await pilot.press("enter")
+        await until(pilot, lambda: keeper.session.floor.turn is None)
+        await pilot.press("enter")
+        await until(pilot, lambda: keeper.session.floor.turn is not None)
+        following = keeper.session.floor.turn
+        assert following is not None
+        assert (following.member, following.planned) == (BEN, (MINUTES * 60 - 60) // 7)
+
+
+async def test_a_turn_counts_quietly_past_zero_and_offers_a_sentence(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("sharing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("enter")
+        await until(pilot, lambda: keeper.session.floor.turn is not None)
+        workspace = pilot.app.screen.query_one(SharingWorkspace)
+        clock.advance(MINUTES * 60 // 8 - 20)
+        workspace.tick(clock.now())
+        await until(pilot, lambda: "wrap-up" in screen_text(pilot))
+        assert "over" not in screen_text(pilot)
+        clock.advance(40)
+        workspace.tick(clock.now())
+        await until(pilot, lambda: "over 0:20" in screen_text(pilot))
+
+
+async def test_plus_adds_a_minute_to_the_turn_and_space_stops_the_clocks(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("sharing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("enter", "+")
+        await until(
+            pilot, lambda: keeper.session.floor.turn and keeper.session.floor.turn.planned == 187 + 60
+        )
+        await pilot.press("space")
+        await until(pilot, lambda: keeper.session.course.paused)
+        await until(pilot, lambda: "paused" in screen_text(pilot))
+        await pilot.press("space")
+        await until(pilot, lambda: not keeper.session.course.paused)
+
+
+async def test_who_passes_is_not_waited_for_and_may_speak_later(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("sharing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("p")
+        await until(pilot, lambda: keeper.session.floor.passed("sharing") == {ANA})
+        assert pilot.app.screen.query_one(SharingWorkspace).member == BEN
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: keeper.session.floor.turn is not None)
+
+
+async def test_later_moves_a_member_to_the_end_of_the_queue(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("sharing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("l")
+        await until(pilot, lambda: keeper.session.floor.queue[-1:] == (ANA,))
+        assert pilot.app.screen.query_one(SharingWorkspace).member == BEN
+
+
+async def test_the_facilitators_own_talking_is_timed(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("sharing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("y")
+        await until(pilot, lambda: keeper.session.floor.turn is not None)
+        clock.advance(30)
+        await pilot.press("y")
+        await until(pilot, lambda: keeper.session.floor.turn is None)
+        assert keeper.session.floor.turns[0].member == FACILITATOR
+        assert "You" in screen_text(pilot)
+
+
+async def test_random_order_keeps_everyone_once(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("sharing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("o", "2")
+        await until(pilot, lambda: len(keeper.session.floor.queue) == 8)
+        assert set(keeper.session.floor.queue) == set(keeper.session.attendance.here)
+
+
+async def test_whoever_leaves_is_no_longer_waited_for(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("sharing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        keeper.act(AttendanceMarked(CY, Mark.LEFT))
+        await until(pilot, lambda: "Cy" not in screen_text(pilot).split("Not heard yet")[1].split("Fair")[0])
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 45)])
+async def test_hostile_names_take_their_turns(
+    tmp_path: Path, clock: FakeClock, size: tuple[int, int]
+) -> None:
+    names = [name or "no name" for name in HOSTILE]
+    async with room_in(
+        "sharing", *arrivals(names), tmp_path=tmp_path, clock=clock, names=names, size=size
+    ) as (
+        pilot,
+        keeper,
+    ):
+        await pilot.press(*["enter"] * 8, "p", "l")
+        await until(pilot, lambda: len(keeper.session.floor.turns) == 4 and keeper.session.floor.queue)

@@ -1,0 +1,124 @@
+"""Topic: parts, points, questions and objectives."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from iop_group.domain.topics import PartKind, PlannedPart, group_lines, parse_topic, private_lines
+from iop_group.tui.blocks.topic import TopicWorkspace
+from iop_group.tui.blocks.topic_lines import group_rows
+from iop_group.tui.text import Row
+from tests.tui.blocks.room import arrivals, room_in, topic
+from tests.tui.desk_for_tests import FakeClock, make_desk, plan_of, running, screen_text, start_session
+from tests.tui.until import until
+
+
+async def test_enter_goes_from_point_to_point_and_on_to_the_next_part(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("topic", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        workspace = pilot.app.screen.query_one(TopicWorkspace)
+        await until(pilot, lambda: keeper.session.coverage.part is not None)
+        first = workspace.running
+        assert first is not None
+        points = len(group_lines(first.part))
+        await pilot.press(*["enter"] * points)
+        await until(pilot, lambda: workspace.running is not None and workspace.running != first)
+        await pilot.press("[")
+        await until(pilot, lambda: workspace.running == first)
+
+
+def is_running(workspace: TopicWorkspace, part: PlannedPart) -> bool:
+    return workspace.running == part
+
+
+async def test_every_part_can_be_reached_with_its_own_clock(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("topic", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        workspace = pilot.app.screen.query_one(TopicWorkspace)
+        parts = workspace.plan.parts
+        for number in range(1, len(parts)):
+            clock.advance(61)
+            await pilot.press("]")
+            await until(pilot, partial(is_running, workspace, parts[number]))
+        assert len(keeper.session.coverage.parts) == len(parts)
+        assert f"part {len(parts)} of {len(parts)}" in screen_text(pilot)
+
+
+async def test_questions_are_marked_as_used_and_not_used(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("topic", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        workspace = pilot.app.screen.query_one(TopicWorkspace)
+        at = next(i for i, p in enumerate(workspace.plan.parts) if p.part.kind is PartKind.DISCUSSION)
+        await pilot.press("x", *["]"] * at)
+        await until(pilot, lambda: workspace.running == workspace.plan.parts[at])
+        assert keeper.session.coverage.used == frozenset()
+        await pilot.press("x")
+        await until(pilot, lambda: len(keeper.session.coverage.used) == 1)
+        await pilot.press("x")
+        await until(pilot, lambda: keeper.session.coverage.used == frozenset())
+
+
+async def test_objectives_are_ticked(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("topic", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("o", "2")
+        await until(pilot, lambda: keeper.session.coverage.objectives == frozenset({1}))
+
+
+async def test_a_topic_can_be_chosen_in_the_room(tmp_path: Path, clock: FakeClock) -> None:
+    from iop_group.domain.events import BlockEntered
+    from iop_group.tui.screens.room import RoomScreen
+
+    desk = make_desk(tmp_path, clock)
+    plan = plan_of()
+    object.__setattr__(plan, "topic", None)
+    keeper = start_session(desk, BlockEntered("topic"), plan=plan)
+    async with running(desk, RoomScreen(desk, keeper), bare=True) as pilot:
+        await until(pilot, lambda: "No topic was chosen" in screen_text(pilot))
+        await pilot.press("o", "1")
+        await until(pilot, lambda: keeper.session.plan.topic is not None)
+        await until(pilot, lambda: "part 1 of" in screen_text(pilot))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (160, 45)])
+@pytest.mark.parametrize("topic_id", ["coping-with-cravings", "triggers-outside", "how-relapse-happens"])
+async def test_every_word_for_the_group_can_be_brought_on_the_screen(
+    tmp_path: Path, clock: FakeClock, size: tuple[int, int], topic_id: str
+) -> None:
+    async with room_in("topic", *arrivals(), tmp_path=tmp_path, clock=clock, size=size) as (pilot, _):
+        module = parse_topic(topic(topic_id).text, f"{topic_id}.md")[0]
+        assert module is not None
+        workspace = pilot.app.screen.query_one(TopicWorkspace)
+        workspace.__dict__["module"] = module
+        workspace.__dict__.pop("plan", None)
+        for planned in workspace.plan.parts:
+            for cells in (30, 55, 72):
+                rows = rows_of(planned, cells)
+                shown = " ".join(" ".join(text for text, _ in row) for row in rows)
+                for line in group_lines(planned.part):
+                    assert " ".join(line.text.split()) in " ".join(shown.split())
+
+
+def rows_of(planned: PlannedPart, cells: int) -> list[Row]:
+    return group_rows(planned, 0, frozenset(), cells)
+
+
+async def test_no_private_word_stands_in_the_groups_column(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("topic", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, _):
+        workspace = pilot.app.screen.query_one(TopicWorkspace)
+        assert workspace.module is not None
+        private = [line.text for part in workspace.module.parts for line in private_lines(part)]
+        assert private
+        for planned in workspace.plan.parts:
+            rows = rows_of(planned, 72)
+            shown = " ".join(" ".join(text for text, _ in row) for row in rows)
+            assert not [text for text in private if text in shown]
+
+
+async def test_the_facilitators_notes_can_be_read_at_length(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("topic", *arrivals(), tmp_path=tmp_path, clock=clock, size=(60, 20)) as (pilot, _):
+        await pilot.press("v")
+        await until(pilot, lambda: "For you alone" in screen_text(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: "For you alone" not in screen_text(pilot))

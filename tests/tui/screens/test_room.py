@@ -1,0 +1,159 @@
+"""The room's frame: blocks, clocks, pace, undo, and the way out."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from iop_group.domain.agenda import Block
+from iop_group.domain.events import Answered, AttendanceMarked, ConcernRaised, ConcernResolved, Mark, Outcome
+from iop_group.tui.commands import COMMANDS, Place, key_text
+from iop_group.tui.keeper import Keeper
+from iop_group.tui.room_lines import act_words, roster_rows
+from iop_group.tui.screens.room import RoomScreen
+from tests.hostile import HOSTILE
+from tests.tui.blocks.room import arrivals, room_in
+from tests.tui.desk_for_tests import BLOCKS, FakeClock, screen_text
+from tests.tui.until import until
+
+ANA = "M0001"
+
+
+def is_current(keeper: Keeper, block: Block) -> bool:
+    return keeper.session.course.current == block
+
+
+def shows(pilot: Pilot[None], text: str) -> bool:
+    return text in screen_text(pilot)
+
+
+async def test_next_walks_through_every_block_and_back_returns(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("opening", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        for block in BLOCKS[1:]:
+            await pilot.press("f8")
+            await until(pilot, partial(is_current, keeper, block))
+            await until(pilot, partial(shows, pilot, f"▸ {block.title}"))
+        await pilot.press("f7")
+        await until(pilot, lambda: keeper.session.course.current == BLOCKS[-2])
+
+
+async def test_a_block_that_is_entered_again_goes_on_where_its_clock_stood(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("opening", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        clock.advance(60)
+        await pilot.press("f8")
+        await until(pilot, lambda: keeper.session.course.current == BLOCKS[1])
+        clock.advance(120)
+        await pilot.press("f7")
+        await until(pilot, lambda: "4:00 left" in screen_text(pilot))
+
+
+@pytest.mark.parametrize("keys", [("f8", "f7"), ("ctrl+g", "ctrl+b"), (">", "<")])
+async def test_blocks_can_be_changed_without_function_keys(
+    tmp_path: Path, clock: FakeClock, keys: tuple[str, str]
+) -> None:
+    async with room_in("sharing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press(keys[0])
+        await until(pilot, lambda: keeper.session.course.current == BLOCKS[5])
+        await pilot.press("f7" if keys[1] == "<" else keys[1])
+        await until(pilot, lambda: keeper.session.course.current == BLOCKS[4])
+
+
+async def test_the_clock_runs_over_in_words_and_the_end_moves(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("opening", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, _):
+        await until(pilot, lambda: "5:00 left" in screen_text(pilot))
+        clock.advance(5 * 60 + 125)
+        screen = pilot.app.screen
+        assert isinstance(screen, RoomScreen)
+        screen.tick(clock.now())
+        await until(pilot, lambda: "over 2:05" in screen_text(pilot))
+        assert "(+2)" in screen_text(pilot)
+
+
+async def test_pause_stops_the_block_and_says_so(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("opening", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("f5")
+        await until(pilot, lambda: keeper.session.course.paused)
+        clock.advance(600)
+        await pilot.press("f5")
+        await until(pilot, lambda: not keeper.session.course.paused)
+        await until(pilot, lambda: "5:00 left" in screen_text(pilot))
+
+
+async def test_a_minute_more_goes_to_the_block_while_nobody_speaks(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("opening", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, _):
+        await pilot.press("f6")
+        await until(pilot, lambda: "6:00 left" in screen_text(pilot))
+
+
+async def test_undo_takes_back_the_last_act_and_says_which(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("check-in", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("5", "ctrl+z")
+        await until(pilot, lambda: not keeper.session.checkin.of(ANA))
+        await until(pilot, lambda: "Taken back: the check-in answer." in screen_text(pilot))
+
+
+async def test_a_stay_after_must_be_talked_about_before_the_session_closes(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    concern = ConcernRaised("c1", ANA, "high urge")
+    async with room_in("debrief", *arrivals(), concern, tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("f8")
+        await until(pilot, lambda: type(pilot.app.screen).__name__ == "StayAfterQueue")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RoomScreen))
+        assert not keeper.session.closed
+        keeper.act(ConcernResolved("c1", Outcome.TALKED, "walked to the bus together"))
+        await pilot.press("f8")
+        await until(pilot, lambda: "Close the session" in screen_text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: keeper.session.closed)
+        await until(pilot, lambda: type(pilot.app.screen).__name__ == "AfterScreen")
+
+
+async def test_escape_leaves_the_room_and_loses_nothing(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("check-in", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("7", "escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, RoomScreen))
+        assert keeper.session.checkin.of(ANA)["mood"].value == 7
+        assert not keeper.session.closed
+
+
+async def test_removing_a_member_keeps_every_word(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("check-in", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("7")
+        await until(pilot, lambda: keeper.session.checkin.of(ANA))
+        keeper.act(AttendanceMarked(ANA, Mark.ABSENT))
+        await until(pilot, lambda: "absent" in screen_text(pilot))
+        assert keeper.session.checkin.of(ANA)["mood"].value == 7
+
+
+def test_every_act_that_can_be_taken_back_has_words_of_its_own() -> None:
+    assert act_words(Answered("a", "b")) != "the last act"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_hostile_names_stand_at_the_side(tmp_path: Path, clock: FakeClock, name: str) -> None:
+    names = [name or "no name", "Ben"]
+    people = arrivals(names)
+    async with room_in("opening", *people, tmp_path=tmp_path, clock=clock, names=names) as (_, keeper):
+        assert len(roster_rows(keeper.session, 22, 40)) == 3
+
+
+async def test_with_forty_members_the_side_says_how_many_more(tmp_path: Path, clock: FakeClock) -> None:
+    names = [f"Member {n}" for n in range(40)]
+    people = arrivals(names)
+    async with room_in("opening", *people, tmp_path=tmp_path, clock=clock, names=names) as (pilot, _):
+        await until(pilot, lambda: "more" in screen_text(pilot))
+
+
+def test_every_act_of_the_room_has_a_key_that_is_no_function_key() -> None:
+    for command in COMMANDS:
+        if Place.ROOM in command.places and command.keys:
+            assert any(not key_text(key).startswith("F") or len(key) == 1 for key in command.keys), (
+                command.name
+            )
