@@ -17,8 +17,8 @@ class Clock(Protocol):
 class SteadyClock:
     """Wall time read once, carried on by a counter that also runs while the machine sleeps.
 
-    A correction of the wall clock in the middle of a group therefore moves no turn and no block. On Linux
-    the counter is CLOCK_BOOTTIME, on macOS CLOCK_MONOTONIC, elsewhere the wall clock itself (reference: textual 4).
+    A correction of the wall clock in the middle of a group therefore moves no turn and no block. The counter
+    is CLOCK_BOOTTIME on Linux, CLOCK_MONOTONIC on macOS, elsewhere the wall clock (reference: textual 4).
     """
 
     def __init__(self) -> None:

@@ -8,8 +8,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from iop_group.domain.encodings import decode
 from iop_group.domain.errors import Problem, Severity
-from iop_group.domain.markup import decode
 
 LARGEST = 1_000_000
 """Bytes; a topic of forty pages has a tenth of it."""

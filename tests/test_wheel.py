@@ -56,12 +56,12 @@ def test_the_wheel_carries_the_whole_package_and_nothing_else(site: Path) -> Non
 
 
 def test_installed_the_themes_are_found_inside_the_package(site: Path, tmp_path: Path) -> None:
-    code = "from iop_group.library import themes; print(themes())"
+    code = "from iop_group.library import themes_folder; print(themes_folder())"
     assert Path(run_in(tmp_path, site, code)) == site / "iop_group" / "themes"
 
 
 def test_in_a_source_tree_the_themes_are_found_beside_the_package(tmp_path: Path) -> None:
-    code = "from iop_group.library import themes; print(themes())"
+    code = "from iop_group.library import themes_folder; print(themes_folder())"
     assert Path(run_in(tmp_path, ROOT, code)) == THEMES
 
 

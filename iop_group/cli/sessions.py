@@ -84,7 +84,7 @@ def _export(vault: Vault, home: Path, arguments: Namespace) -> int:
     program, problems = load_settings(home)
     session, now = _session(vault, arguments.id), datetime.now(UTC)
     write = session_json if arguments.format == "json" else session_markdown
-    text = write(session, statement=program.disclosure, now=now)
+    text = write(session, statement=program.letterhead, now=now)
     if arguments.out:
         path = Path(arguments.out)
         path = path / _file_name(session, arguments.format) if path.is_dir() else path

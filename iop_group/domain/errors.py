@@ -51,6 +51,12 @@ class HomeInUse(IopGroupError):
     exit_status = 3
 
 
+class Locked(IopGroupError):
+    """The records stay locked: that was not their passphrase, nor their recovery code."""
+
+    exit_status = 3
+
+
 class WrongUsage(IopGroupError):
     """The command line was used in a way that it does not know."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -112,21 +111,6 @@ class _OpenPart:
         heading, minutes, flags = read_heading(self.heading)
         lines = tuple(line.closed() for line in self.lines)
         return Part(heading, minutes, "optional" in flags, "protected" in flags, lines, self.line)
-
-
-def decode(data: bytes, where: str) -> str | Problem:
-    """The text of a file's bytes: UTF-8, or UTF-16 with its mark; else a Problem with the line."""
-    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    encoding = "utf-16" if wide else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        advice = "This is not readable text. Save the file again as plain text with the encoding UTF-8."
-        return Problem(Severity.ERROR, where, line, advice)
-    if "\0" in text:
-        return Problem(Severity.ERROR, where, None, "This is not a text file. Save it again as plain text.")
-    return text
 
 
 def read(text: str, where: str) -> Document:

@@ -51,6 +51,16 @@ class Program:
     """All items in the order of the round, those that are off included."""
 
     @property
+    def letterhead(self) -> str:
+        """What stands on top of an export: the statement under the program's name; empty without a statement.
+
+        An export says when no statement is set, and a name alone must not hide that.
+        """
+        if not self.disclosure.strip():
+            return ""
+        return "\n\n".join(text for text in (self.program_name, self.disclosure) if text.strip())
+
+    @property
     def asked(self) -> tuple[CheckinItem, ...]:
         """The items of the round."""
         return tuple(item for item in self.checkin_items if item.on)

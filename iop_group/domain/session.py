@@ -45,8 +45,12 @@ class Session:
 
     @property
     def subjects(self) -> tuple[str, ...]:
-        """The notes that this session owes: the group's, and one for each member who came."""
-        return (GROUP, *self.attendance.came)
+        """The notes that this session owes: the group's, and one for each who came or was written about."""
+        notes = self.notes
+        written = {n.about for n in notes.notes} | {c.member for c in notes.concerns}
+        written |= {*notes.takeaways, *notes.commitments}
+        came = self.attendance.came
+        return (GROUP, *(c for c in self.attendance.people if c in came or c in written))
 
     @property
     def unsigned(self) -> tuple[str, ...]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from iop_group.domain.codec import decode, encode
-from iop_group.domain.record import Record
-from iop_group.domain.session import Session
+
+if TYPE_CHECKING:
+    from iop_group.domain.record import Record
+    from iop_group.domain.session import Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

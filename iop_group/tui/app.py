@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
@@ -42,6 +43,7 @@ class IopGroupApp(GroundedApp):
         self.desk = desk
         self.themes = Themes(desk.library)
         self.animation_level = "none"
+        self._touched = desk.now()
 
     def get_default_screen(self) -> Screen[None]:
         """Today is the ground that every other screen lies on."""
@@ -69,7 +71,28 @@ class IopGroupApp(GroundedApp):
                 return None
         return None
 
+    async def on_event(self, event: events.Event) -> None:
+        """Remember when the facilitator was last there, for the curtain that falls by itself."""
+        if isinstance(event, events.InputEvent):
+            self._touched = self.desk.now()
+        await super().on_event(event)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so when the window is too small to show anything whole."""
+        from iop_group.tui.screens.too_small import watch_size
+
+        watch_size(self, event.size)
+
+    def _draw_curtain_when_idle(self) -> None:
+        from iop_group.tui.screens.curtain import draw
+
+        minutes = self.desk.program.curtain_after_minutes
+        if minutes and self.desk.now() - self._touched > timedelta(minutes=minutes):
+            draw(self, self.desk)
+
     def _tick(self) -> None:
+        if self.desk.program.curtain_after_minutes:
+            self._draw_curtain_when_idle()
         screen = self._front()
         if screen is not None and screen.is_mounted:
             screen.tick(self.desk.now())
@@ -103,10 +126,9 @@ class IopGroupApp(GroundedApp):
         open_safety(self, self.desk, self._front())
 
     def action_curtain(self) -> None:
-        from iop_group.tui.screens.curtain import CurtainScreen
+        from iop_group.tui.screens.curtain import draw_or_open
 
-        if not isinstance(self.screen, CurtainScreen):
-            self.push_screen(CurtainScreen(self.desk))
+        draw_or_open(self, self.desk)
 
     def action_leave_program(self) -> None:
         """Quit once everything is on the disk; ask when it is not."""

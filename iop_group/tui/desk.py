@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from iop_group.clock import Clock, SteadyClock
 from iop_group.domain.errors import IopGroupError, NotSaved, Problem
-from iop_group.domain.events import Event, Planned
-from iop_group.domain.session import Session, fold
-from iop_group.library import Library
-from iop_group.settings import load_settings, save_value
-from iop_group.tui.keeper import Keeper, SaveState
-from iop_group.vault.sessions import SessionFile
+from iop_group.settings import Value, load_settings, save_value
+from iop_group.tui.saving import SaveState
 from iop_group.vault.vault import Vault
 from iop_group.vault.writer import Writer
+
+# Imported when they are first used: Today is painted sooner without all that a session consists of.
+if TYPE_CHECKING:
+    from iop_group.domain.events import Event, Planned
+    from iop_group.domain.session import Session
+    from iop_group.library import Library
+    from iop_group.tui.keeper import Keeper
+    from iop_group.vault.sessions import SessionFile
 
 FLUSH_SECONDS = 5.0
 """How long leaving may wait for the disk; whatever is left then was said not to be saved."""
@@ -28,7 +33,7 @@ PAST_SESSIONS = 12
 
 def new_id() -> str:
     """32 random hex digits, for sessions, events, notes and groups."""
-    return secrets.token_hex(16)
+    return os.urandom(16).hex()
 
 
 class Desk:
@@ -39,13 +44,29 @@ class Desk:
         self.demo = demo
         self.clock = clock or SteadyClock()
         self.program, settings_problems = load_settings(home)
-        self.library = Library(home)
         self.vault = Vault.open(home / "vault")
         self.problems: tuple[Problem, ...] = (*settings_problems, *self.vault.problems)
-        self.save_state = SaveState()
+        self._saved_at: datetime | None = None
+        self._trouble: NotSaved | None = None
         self.on_save_state: Callable[[], None] = _nobody
         self._keepers: dict[str, Keeper] = {}
         self.writer = Writer(now=self.clock.now, on_saved=self._saved, on_failed=self._failed)
+
+    @cached_property
+    def library(self) -> Library:
+        """The plain files: topics, formats, rituals, safety cards, colours."""
+        from iop_group.library import Library
+
+        return Library(self.home)
+
+    @property
+    def save_state(self) -> SaveState:
+        """What may be said about saving at this moment.
+
+        Whether something waits is always asked of the writer: what its thread said a moment ago may be older
+        than the last act.
+        """
+        return SaveState(self._saved_at, pending=self.writer.pending, error=self._trouble)
 
     def now(self) -> datetime:
         """The aware UTC time."""
@@ -56,13 +77,15 @@ class Desk:
         """Who notes and signs; asked for when it is first needed."""
         return self.program.facilitator
 
-    def set(self, key: str, value: str | int | bool) -> None:
+    def set(self, key: str, value: Value) -> None:
         """Change one setting and write it to settings.toml, comments kept."""
         save_value(self.home, key, value)
         self.program, _ = load_settings(self.home)
 
     def start(self, plan: Planned) -> Keeper:
         """Make the session's file, on the disk before this returns. Raises NotSaved."""
+        from iop_group.domain.events import Event
+
         event = Event(new_id(), self.now(), plan.facilitator, plan)
         return self._keep(self.vault.sessions.create(plan.session, [event]))
 
@@ -73,15 +96,16 @@ class Desk:
         return self._keepers[session_id]
 
     def _keep(self, file: SessionFile) -> Keeper:
+        from iop_group.tui.keeper import Keeper
+
         def submit(events: tuple[Event, ...], typing: Mapping[str, str]) -> None:
             self._submit(file, events, typing)
 
-        keeper = Keeper(file, submit, now=self.now, new_id=new_id, author=self.facilitator)
+        keeper = Keeper(file, submit, now=self.now, new_id=new_id, author=lambda: self.facilitator)
         self._keepers[keeper.id] = keeper
         return keeper
 
     def _submit(self, file: SessionFile, events: tuple[Event, ...], typing: Mapping[str, str]) -> None:
-        self.save_state = replace(self.save_state, pending=True)
         self.writer.submit(file, events, typing)
         self.on_save_state()
 
@@ -93,6 +117,8 @@ class Desk:
         """A session to read. Raises NotFound, Damaged, NewerFile."""
         if session_id in self._keepers:
             return self._keepers[session_id].session
+        from iop_group.domain.session import fold
+
         events, _ = self.vault.sessions.read(session_id)
         return fold(events)
 
@@ -108,11 +134,11 @@ class Desk:
         return tuple(sessions)
 
     def _saved(self, at: datetime) -> None:
-        self.save_state = SaveState(saved_at=at, pending=self.writer.pending)
+        self._saved_at, self._trouble = at, None
         self.on_save_state()
 
     def _failed(self, error: NotSaved) -> None:
-        self.save_state = SaveState(self.save_state.saved_at, pending=True, error=error)
+        self._trouble = error
         self.on_save_state()
 
     def flush(self) -> bool:

@@ -17,7 +17,7 @@ def write_new_file(typed: str, text: str) -> Path:
         path = Path(typed.strip()).expanduser()
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise BadInput("There is a file of this name already; it was left alone.", ELSEWHERE) from None
+        raise BadInput("A file of this name is there already.", ELSEWHERE) from None
     except (FileNotFoundError, NotADirectoryError):
         raise BadInput("This folder is not there.", ELSEWHERE) from None
     except (OSError, ValueError, RuntimeError):
@@ -30,5 +30,5 @@ def write_new_file(typed: str, text: str) -> Path:
     except OSError:
         with suppress(OSError):
             path.unlink()
-        raise NotSaved("The file could not be written to its end, so it was removed.", ELSEWHERE) from None
+        raise NotSaved("It could not be written to its end and was removed.", ELSEWHERE) from None
     return path

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from iop_group.domain.errors import NotSaved
 from iop_group.domain.events import Act, Event, Undone
 from iop_group.domain.session import Session, apply, fold, undoable
 
@@ -28,15 +26,6 @@ Submit = Callable[[tuple[Event, ...], Mapping[str, str]], None]
 """Hands new events and changed texts to the writer; returns at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class SaveState:
-    """What the storage last said; the screen shows nothing else."""
-
-    saved_at: datetime | None = None
-    pending: bool = False
-    error: NotSaved | None = None
-
-
 class Keeper:
     """Holds a session's log and its fold. Acts are applied at once and saved right behind."""
 
@@ -47,14 +36,16 @@ class Keeper:
         *,
         now: Callable[[], datetime],
         new_id: Callable[[], str],
-        author: str,
+        author: Callable[[], str],
     ) -> None:
         self._events = list(log.events)
         self._typing = dict(log.typing)
         self._submit = submit
         self._now = now
         self._new_id = new_id
-        self.author = author
+        self._author = author
+        self._together: list[tuple[str, ...]] = []
+        """Ids of events that were one act of the facilitator's, for undo; forgotten when the program ends."""
         self.session: Session = fold(self._events)
         self.on_change: Callable[[], None] = _nobody
         """Called after every act, whoever did it."""
@@ -63,6 +54,11 @@ class Keeper:
     def id(self) -> str:
         """The session's id."""
         return self.session.plan.session
+
+    @property
+    def author(self) -> str:
+        """Who notes what happens now."""
+        return self._author()
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -76,21 +72,28 @@ class Keeper:
         self.on_change()
 
     def _happen(self, acts: Iterable[Act], moment: datetime) -> tuple[Event, ...]:
-        events = tuple(Event(self._new_id(), moment, self.author, act) for act in acts)
+        author = self._author()
+        events = tuple(Event(self._new_id(), moment, author, act) for act in acts)
         for event in events:
             self.session = apply(self.session, event)
         self._events.extend(events)
+        self._together.append(tuple(event.id for event in events))
         return events
 
     def undo(self) -> Act | None:
-        """Take back the last act and say which it was; None when nothing can be taken back."""
+        """Take back the last act and say which it was; None when nothing can be taken back.
+
+        What was done by one key is taken back by one key: "pass on all" is many answers and one act.
+        """
         last = undoable(self._events)
         if last is None:
             return None
-        event = Event(self._new_id(), self._now(), self.author, Undone(last.id))
-        self._events.append(event)
+        ids = next((ids for ids in reversed(self._together) if last.id in ids), (last.id,))
+        moment, author = self._now(), self._author()
+        events = tuple(Event(self._new_id(), moment, author, Undone(i)) for i in reversed(ids))
+        self._events.extend(events)
         self.session = fold(self._events)
-        self._submit((event,), {})
+        self._submit(events, {})
         self.on_change()
         return last.act
 

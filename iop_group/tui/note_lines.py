@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from iop_group.domain.agenda import BlockKind
@@ -10,11 +10,13 @@ from iop_group.domain.events import GROUP
 from iop_group.domain.plain import one_line
 from iop_group.domain.session import Session
 from iop_group.domain.timing import attended, group_seconds, talk_times
+from iop_group.records.gate import due_at, due_words
 from iop_group.records.guards import Finding, Kind
 from iop_group.records.local_time import A_WORD, short_day, time_words, whole_minutes
 from iop_group.records.meeting import ended_at
 from iop_group.records.note_formats import note_format
 from iop_group.tui.text import Row, Run, fit, symbols, wrap
+from iop_group.tui.times import local_day
 
 WIDEST = 72
 """Cells of a line that is read."""
@@ -74,6 +76,27 @@ def signed_rows(session: Session, subject: str, cells: int) -> list[Row]:
     rows = section_rows(signed.sections, cells)
     mark: Row = ((f"{symbols().done} {signature_words(session, subject)}", "success"),)
     return [*rows, (), mark, *addendum_rows(session, subject, cells)]
+
+
+def heading_runs(session: Session, now: datetime, *, roomy: bool) -> Row:
+    """Group and day; where it is roomy minutes and census too, which the group note's facts have anyway."""
+    attendance, dot = session.attendance, f" {symbols().dot} "
+    about = [local_day(session.course.started_at)]
+    if roomy:
+        minutes = whole_minutes(group_seconds(session.course, now))
+        about += [f"{minutes} min", f"{len(attendance.came)} of {len(attendance.roster)} here"]
+    return ((f" {session.plan.group_name}", "title"), (dot + dot.join(about), "dim"))
+
+
+def progress_runs(session: Session, subjects: Sequence[str], now: datetime, *, due_hours: float) -> Row:
+    """How many of these notes are signed, and when the others are due."""
+    left = sum(subject not in session.record.signed for subject in subjects)
+    signed: Run = (f"{len(subjects) - left} of {len(subjects)} signed", "strong")
+    due = due_at(session, due_hours)
+    if not left or due is None:
+        return (signed,)
+    words = f" {symbols().dot} {due_words(due, now, session.plan.zone)}"
+    return (signed, (words, "warning" if due < now else "dim"))
 
 
 def fact_words(session: Session, subject: str, now: datetime) -> str:

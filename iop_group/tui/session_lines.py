@@ -19,7 +19,7 @@ from iop_group.records.member_pieces import check_in_answers, coming_and_going
 from iop_group.records.note_formats import note_format
 from iop_group.records.phrases import quoted
 from iop_group.tui.note_lines import WIDEST, addendum_rows, section_rows, signature_words
-from iop_group.tui.text import Column, Row, Run, lay_out, minutes_text, symbols, wrap
+from iop_group.tui.text import Column, Row, Run, fit_row, lay_out, minutes_text, symbols, wrap
 
 _NAME = 16
 _INDENT = 2
@@ -34,7 +34,7 @@ def session_rows(session: Session, cells: int, now: datetime) -> list[Row]:
     for title, lines in _parts(session, room, now):
         if lines:
             rows += [(), ((title, "title"),), *lines]
-    return rows
+    return [fit_row(row, room) for row in rows]
 
 
 def _parts(session: Session, room: int, now: datetime) -> Iterator[Part]:

@@ -34,15 +34,15 @@ class Themes:
     """The colour themes of this program, by name."""
 
     def __init__(self, library: Library) -> None:
-        self._all = {c.name: c for c in library.colors().items}
+        self._library = library
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(self._all)
+        return tuple(colors.name for colors in self._library.colors())
 
     def apply(self, app: App[None], name: str) -> None:
         """Put a theme on, registering only that one; an unknown name gives the dark one."""
-        colors = self._all.get(name) or self._all.get(FALLBACK)
+        colors = self._library.color(name) or self._library.color(FALLBACK)
         if colors is None:
             return
         app.register_theme(textual_theme(colors))

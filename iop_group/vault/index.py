@@ -10,13 +10,11 @@ from datetime import UTC, datetime
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from iop_group import __version__
 from iop_group.domain.errors import BadInput, Damaged, IopGroupError, NotSaved, Problem, Severity
-from iop_group.domain.events import Event
 from iop_group.domain.plain import folded
-from iop_group.domain.session import fold
 from iop_group.domain.summary import (
     Summary,
     searchable_text,
@@ -27,6 +25,9 @@ from iop_group.domain.summary import (
 from iop_group.vault.disk import Disk, DiskLike, Stamp, stamp
 from iop_group.vault.files import AtomicStorage
 from iop_group.vault.sessions import SUFFIX, SessionStore
+
+if TYPE_CHECKING:
+    from iop_group.domain.events import Event
 
 EXCERPT = 80
 """Characters shown around what was found."""
@@ -178,6 +179,9 @@ def _age(entry: Entry) -> tuple[datetime, int]:
 
 
 def _entry(session_id: str, events: tuple[Event, ...], now: Stamp | None) -> Entry:
+    # Needed for sessions that changed since the index was written: as a rule none.
+    from iop_group.domain.session import fold
+
     session = fold(events)
     return Entry(now, replace(summarise(session), id=session_id), searchable_text(session))
 

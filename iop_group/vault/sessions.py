@@ -9,11 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from iop_group.domain.errors import BadInput, Damaged, NewerFile, NotFound, NotSaved, Problem, Severity
-from iop_group.domain.events import Event, event_from_record, event_to_record
 from iop_group.vault.disk import Disk, DiskLike
 from iop_group.vault.files import (
     MARKS,
@@ -28,6 +27,9 @@ from iop_group.vault.files import (
     set_aside,
     utc_now,
 )
+
+if TYPE_CHECKING:
+    from iop_group.domain.events import Event
 
 SUFFIX = ".json"
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -44,6 +46,9 @@ class Contents:
 
 def contents_of(tables: Tables, session_id: str) -> Contents:
     """Raises NewerFile, or Damaged when any document is not what it should be."""
+    # Lists take what they show from the index; only who opens a session waits for all kinds of events.
+    from iop_group.domain.events import event_from_record
+
     checked_meta(tables, session_id)
     events: dict[str, Event] = {}
     for document in _in_order(tables.get("events", {})):
@@ -119,6 +124,8 @@ class SessionFile:
             ) from None
 
     def _with(self, events: Sequence[Event], texts: Mapping[str, str]) -> Tables:
+        from iop_group.domain.events import event_to_record
+
         marks = self._origin.marks()
         noted, typed = dict(self._tables.get("events", {})), dict(self._tables.get("typing", {}))
         for event in events:

@@ -7,10 +7,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from iop_group.domain.errors import NotSaved
-from iop_group.domain.events import Event
-from iop_group.vault.sessions import SessionFile
+
+if TYPE_CHECKING:
+    from iop_group.domain.events import Event
+    from iop_group.vault.sessions import SessionFile
 
 RETRY_WAITS = (0.25, 0.5, 1.0, 2.0, 5.0)
 """Seconds before each new try after a failure; the last one again and again."""

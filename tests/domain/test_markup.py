@@ -8,10 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from iop_group.domain.encodings import decode
 from iop_group.domain.errors import Problem, Severity
 from iop_group.domain.front_matter import BLANK, unquoted
 from iop_group.domain.headings import read_heading
-from iop_group.domain.markup import Document, LineKind, decode, read
+from iop_group.domain.markup import Document, LineKind, read
 from iop_group.domain.naming import key_of, near_miss, slug, stem_of
 
 PIECES = st.one_of(

@@ -229,3 +229,9 @@ class TestCheckin:
     def test_sensitive_items_stay_off_the_shared_screen_whatever_a_file_says(self) -> None:
         items, _ = round_of({"words": {"use": {"label": "Use", "shared": True}}})
         assert not next(item for item in items if item.id == "use").shared
+
+
+def test_the_programs_name_stands_above_its_statement_and_never_in_place_of_it() -> None:
+    assert Program(program_name="North Side", disclosure="Keep it.").letterhead == "North Side\n\nKeep it."
+    assert Program(disclosure="Keep it.").letterhead == "Keep it."
+    assert Program(program_name="North Side").letterhead == ""

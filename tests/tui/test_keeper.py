@@ -28,7 +28,7 @@ class Log:
 
 def keeper_of(log: Log) -> Keeper:
     numbers = count(1)
-    return Keeper(log, log.submit, now=lambda: NOW, new_id=lambda: f"e{next(numbers)}", author="Kim")
+    return Keeper(log, log.submit, now=lambda: NOW, new_id=lambda: f"e{next(numbers)}", author=lambda: "Kim")
 
 
 def test_an_act_is_seen_at_once_submitted_once_and_told_to_the_screen() -> None:
@@ -64,6 +64,17 @@ def test_undo_is_an_event_and_takes_back_the_last_act_only() -> None:
         Undone,
     ]
     assert keeper.session.checkin.answers == {"M0001": {}, "M0002": {}} or not keeper.session.checkin.answers
+
+
+def test_what_was_one_key_is_taken_back_by_one_key() -> None:
+    keeper = keeper_of(Log())
+    keeper.act(Answered("M0001", "mood", 4))
+    keeper.act(Answered("M0002", "mood", passed=True), Answered("M0002", "urge", passed=True))
+    keeper.undo()
+    assert set(keeper.session.checkin.of("M0001")) == {"mood"}
+    assert not keeper.session.checkin.of("M0002")
+    keeper.undo()
+    assert not keeper.session.checkin.of("M0001")
 
 
 def test_a_signature_cannot_be_taken_back() -> None:

@@ -114,7 +114,7 @@ class Inode:
         return _after(self.durable, [*self.doomed, *self.writes], lambda: True)
 
     def after_cut(self, rng: Random) -> bytes:
-        """What is left of it: each unflushed sector is there, or not, or holds zeros."""
+        """What is left of it: each unflushed sector is there, or not, or holds zeros or anything at all."""
         return _after(self.durable, [*self.doomed, *self.writes], lambda: rng.random() < 0.5, rng)
 
 
@@ -136,9 +136,11 @@ def _after(
                 end = offset + start + len(sector)
                 image[:] = image.ljust(end, b"\0")
                 image[offset + start : end] = sector
-            elif rng is not None and rng.random() < 0.3:
+            elif rng is not None and (left := rng.random()) < 0.5:
                 end = offset + start + len(sector)
                 image[:] = image.ljust(end, b"\0")
+                if left < 0.2:
+                    image[end - len(sector) : end] = rng.randbytes(len(sector))
     return bytes(image)
 
 

@@ -62,6 +62,10 @@ class ClosingWorkspace(Workspace):
         self._rows = self.query_one("#members", Rows)
         self._rows.can_focus = False
 
+    def bar(self) -> list[tuple[str, str]]:
+        """The field takes every letter, so its keys are these."""
+        return [("Enter", "Keep"), ("↑ ↓", "Member"), ("Tab", "Ritual"), ("^Y", "Stay-afters")]
+
     @property
     def member(self) -> str | None:
         """The member at the cursor."""

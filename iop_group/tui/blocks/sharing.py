@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 
 from iop_group.domain import timing
 from iop_group.domain.events import QueueSet, TurnEnded, TurnPassed, TurnStarted
+from iop_group.domain.floor import Turn
 from iop_group.domain.people import FACILITATOR
 from iop_group.tui.blocks.base import Workspace
 from iop_group.tui.blocks.sharing_lines import person_row, side_rows, under_clock
@@ -21,6 +22,8 @@ from iop_group.tui.widgets.clock import BigClock
 from iop_group.tui.widgets.line import Line, Lines
 from iop_group.tui.widgets.rows import Rows
 
+LATE = 5
+"""Seconds past zero after which the bell would only startle."""
 ORDERS = ("Circle: as they sit on the roster", "Random: who spoke first last time goes later")
 
 
@@ -48,6 +51,8 @@ class SharingWorkspace(Workspace):
             yield Lines(id="share")
 
     def prepare(self) -> None:
+        self._rung: Turn | None = None
+        """The turn whose end was announced; nothing is announced twice, and nothing late."""
         self._people: tuple[str, ...] = ()
         self._rows = self.query_one("#circle", Rows)
 
@@ -76,6 +81,7 @@ class SharingWorkspace(Workspace):
             clock.show(minutes_text(share), "dim")
         else:
             left = timing.turn_left(self.session, turn, now)
+            self._ring_once(turn, left)
             speaker.show((self._names.get(turn.member, "?"), "strong"))
             clock.show(minutes_text(abs(left)), "accent" if left >= 0 else "warning")
         cells = self.query_one("#under").size.width or 40
@@ -83,6 +89,15 @@ class SharingWorkspace(Workspace):
         self.query_one("#share", Lines).show(side_rows(self.session, self.block, now, self._names, 24))
         if turn is not None and turn.member in self._people:
             self._rows.refresh_row(self._people.index(turn.member))
+
+    def _ring_once(self, turn: Turn, left: float) -> None:
+        """One quiet bell when a turn's time is up, if the program has switched it on."""
+        if left >= 0 or turn == self._rung:
+            return
+        # After a closed lid the time was up long ago: then words on the screen say enough.
+        if self.desk.program.bell and -left < LATE:
+            self.app.bell()
+        self._rung = turn
 
     def _in_order(self) -> tuple[str, ...]:
         """The speaker, the queue, who has not been heard, then the others; the facilitator when she spoke."""

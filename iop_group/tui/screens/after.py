@@ -97,7 +97,6 @@ class AfterScreen(NotesView):
         return "Sign the group note" if subject == GROUP else f"Sign the note about {name}"
 
     def _sign(self, subject: str) -> None:
-        self.keeper.author = self.desk.facilitator
         self.notebook.sign(subject)
         at, every = self.notebook.subjects.index(subject), self.notebook.subjects
         ahead = [s for s in (*every[at:], *every[:at]) if s in self.notebook.unsigned]
@@ -140,7 +139,6 @@ class AfterScreen(NotesView):
 
         def take(text: str | None) -> None:
             if text:
-                self.keeper.author = self.desk.facilitator
                 self.notebook.add(subject, reason, text)
                 self.open_note(subject)
                 self.reading.action_jump("end")

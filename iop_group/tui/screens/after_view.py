@@ -11,19 +11,22 @@ from textual.events import DescendantFocus
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from iop_group.domain.timing import group_seconds
-from iop_group.records.gate import due_at, due_words
-from iop_group.records.local_time import whole_minutes
 from iop_group.tui.after_text import finding_near
 from iop_group.tui.commands import Command, Place, commands_at
 from iop_group.tui.desk import Desk
 from iop_group.tui.keeper import Keeper
-from iop_group.tui.note_lines import fact_words, format_words, hint_runs, signed_rows
+from iop_group.tui.note_lines import (
+    fact_words,
+    format_words,
+    heading_runs,
+    hint_runs,
+    progress_runs,
+    signed_rows,
+)
 from iop_group.tui.notebook import Notebook
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.screens.note_page import NotePage, Subjects
-from iop_group.tui.text import Column, Row, Run, lay_out, symbols
-from iop_group.tui.times import local_day
+from iop_group.tui.text import Column, Row, Run, lay_out
 from iop_group.tui.widgets.line import Line, ScrollLines
 from iop_group.tui.widgets.rows import Rows
 
@@ -98,18 +101,11 @@ class NotesView(HouseScreen):
         return tuple(c for c in commands_at(self.PLACE) if c.act not in useless)
 
     def heading(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-        session, now, dot = self.keeper.session, self.desk.now(), f" {symbols().dot} "
-        came, roster = len(session.attendance.came), len(session.attendance.roster)
-        about = [local_day(session.course.started_at)]
-        if self.size.width >= ROOMY:
-            minutes = whole_minutes(group_seconds(session.course, now))
-            about += [f"{minutes} min", f"{came} of {roster} here"]
-        left, every = len(self.notebook.unsigned), len(self.notebook.subjects)
-        due = due_at(session, self.desk.program.note_due_hours)
-        words = due_words(due, now, session.plan.zone) if left else ""
-        ink = "warning" if due is not None and due < now else "dim"
-        right: Row = ((f"{every - left} of {every} signed", "strong"), (dot + words if words else "", ink))
-        return ((f" {session.plan.group_name}", "title"), (dot + dot.join(about), "dim")), right
+        session, now = self.keeper.session, self.desk.now()
+        right = progress_runs(
+            session, self.notebook.subjects, now, due_hours=self.desk.program.note_due_hours
+        )
+        return heading_runs(session, now, roomy=self.size.width >= ROOMY), right
 
     def _draw(self, index: int, cells: int) -> Row:
         subject = self._subjects[index]

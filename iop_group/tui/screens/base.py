@@ -11,8 +11,8 @@ from textual.widget import Widget
 
 from iop_group.tui.commands import Command, Place, bar_keys, commands_at
 from iop_group.tui.desk import Desk
-from iop_group.tui.keeper import SaveState
 from iop_group.tui.messages import Go
+from iop_group.tui.saving import SaveState
 from iop_group.tui.text import Run, symbols
 from iop_group.tui.times import local_time
 from iop_group.tui.widgets.keybar import KeyBar

@@ -56,4 +56,10 @@ def draw_or_open(app: App[None], desk: Desk) -> None:
     if isinstance(app.screen, CurtainScreen):
         app.screen.action_leave()
     else:
+        draw(app, desk)
+
+
+def draw(app: App[None], desk: Desk) -> None:
+    """The curtain falls, unless it hangs already."""
+    if not isinstance(app.screen, CurtainScreen):
         app.push_screen(CurtainScreen(desk))

@@ -35,7 +35,6 @@ from iop_group.tui.widgets.keybar import KeyBar
 from iop_group.tui.widgets.line import Lines
 
 MINUTE = 60
-PALETTE_KEY = "ctrl+p"
 SPARED = ("F1", "F7", "F6", "F5", "F3", "F2")
 """Keys that leave the bar first when there is little room; they still work."""
 
@@ -204,20 +203,14 @@ class RoomScreen(HouseScreen):
 
     def action_close_session(self) -> None:
         """Close, once every stay-after has been talked about."""
-        if self.keeper.session.notes.unresolved:
-            from iop_group.tui.screens.stay_after import StayAfterQueue
-
-            self.say("Before you close: say what was done for each stay-after.")
-            self.app.push_screen(StayAfterQueue(self.keeper), lambda _: self._close_if_resolved())
-            return
+        from iop_group.tui.screens.stay_after import before_closing
         from iop_group.tui.widgets.dialog import Confirm
+
+        if not before_closing(self, self.keeper, self.action_close_session):
+            return
 
         question = "The clocks stop here. The notes are ready to read and sign right after."
         self.app.push_screen(Confirm("Close the session", question, yes="Close"), self._close)
-
-    def _close_if_resolved(self) -> None:
-        if not self.keeper.session.notes.unresolved:
-            self.action_close_session()
 
     def _close(self, sure: bool | None) -> None:
         if sure:
@@ -226,8 +219,10 @@ class RoomScreen(HouseScreen):
 
     def bar(self) -> list[tuple[str, str]]:
         """The room's keys and those that work anywhere; where it is narrow the least needed go first."""
-        keys = bar_keys(c for c in commands_at(Place.ROOM, Place.ANYWHERE) if c.keys[:1] != (PALETTE_KEY,))
-        keys = [key for key in keys if key[0] not in ("Esc",)]
+        numbered = (
+            key for key in bar_keys(commands_at(Place.ROOM, Place.ANYWHERE)) if key[0][1:].isdecimal()
+        )
+        keys = sorted(numbered, key=lambda key: int(key[0][1:]))
         for spare in SPARED:
             if sum(len(key) + len(label) + 3 for key, label in keys) + 8 <= self.size.width:
                 break

@@ -84,25 +84,19 @@ class SessionScreen(HouseScreen):
         )
         self.app.push_screen(question, lambda sure: self._ask_path() if sure else None)
 
-    def _ask_path(self, path: str = "") -> None:
-        entry = Entry(path or str(Path("~") / file_name(self._session)), max_length=PATH_LENGTH)
+    def _ask_path(self) -> None:
+        entry = Entry(str(Path("~") / file_name(self._session)), max_length=PATH_LENGTH)
         prompt = "Only you will be able to read the file. Nothing is ever written over."
-        self.app.push_screen(
-            Ask("Where to", prompt, entry=entry, check=_no_path, accept="Write"), self._write
-        )
+        question = Ask("Where to", prompt, entry=entry, check=self._write, accept="Write")
+        self.app.push_screen(question, lambda path: self.say(f"Written to {path}") if path else None)
 
-    def _write(self, path: str | None) -> None:
-        if path is None:
-            return
+    def _write(self, path: str) -> str | None:
+        """Write the file, or say why not, so that another name can be typed at once."""
+        if not path:
+            return "Type where the file is to be written."
         text = session_markdown(self._session, statement=self.desk.program.disclosure, now=self.desk.now())
         try:
-            written = write_new_file(path, text)
+            write_new_file(path, text)
         except (BadInput, NotSaved) as error:
-            self.complain(error)
-            self._ask_path(path)
-        else:
-            self.say(f"Written to {written}")
-
-
-def _no_path(answer: str) -> str | None:
-    return None if answer else "Type where the file is to be written."
+            return error.problem
+        return None

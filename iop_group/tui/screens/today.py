@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -12,13 +12,15 @@ from textual.widget import Widget
 from iop_group.domain.errors import IopGroupError
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import Desk
-from iop_group.tui.keeper import Keeper
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.text import Row, Run, symbols
 from iop_group.tui.times import local_day, local_time
 from iop_group.tui.today_entries import Entry, entries, entry_row
 from iop_group.tui.widgets.line import Lines
 from iop_group.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from iop_group.tui.keeper import Keeper
 
 WIDEST = 100
 

@@ -1,44 +1,47 @@
 """Named inks: the few ways text may look, taken from the colour theme, for painting line by line."""
 
-from typing import ClassVar
+from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.app import App
+from textual.color import Color
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
 from iop_group.tui.text import Row, clean, cut, width
 
-INKS = ("text", "dim", "strong", "accent", "success", "warning", "error", "cursor", "title", "bar")
-"""The names a run may carry. An unknown name looks like "text"."""
-INK_CLASSES = frozenset(f"ink--{ink}" for ink in INKS)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What an ink takes from the colour theme."""
 
-_GROUNDS = frozenset({"cursor", "bar"})
-"""Inks with a background of their own."""
+    color: str = "foreground"
+    bold: bool | None = None
+    underline: bool | None = None
+    ground: str = ""
+    """The colour laid over the widget's background, if any, ..."""
+    share: float = 1.0
+    """... and how much of it."""
 
-_CSS = """
-WIDGET {
-    & > .ink--text { color: $foreground; }
-    & > .ink--dim { color: $text-muted; }
-    & > .ink--strong { color: $foreground; text-style: bold; }
-    & > .ink--accent { color: $accent; text-style: bold; }
-    & > .ink--success { color: $success; }
-    & > .ink--warning { color: $warning; text-style: bold; }
-    & > .ink--error { color: $error; text-style: bold underline; }
-    & > .ink--cursor { background: $accent 20%; color: $foreground; text-style: bold; }
-    & > .ink--title { color: $foreground; text-style: bold; }
-    & > .ink--bar { background: $panel; color: $foreground; }
-    &:ansi > .ink--cursor { background: ansi_default; color: ansi_default; text-style: bold reverse; }
-    &:ansi > .ink--dim { color: ansi_default; text-style: dim; }
-    &:nocolor > .ink--cursor { text-style: bold reverse; }
+
+_LOOKS = {
+    "text": _Look(),
+    "dim": _Look("text-muted"),
+    "strong": _Look(bold=True),
+    "accent": _Look("accent", bold=True),
+    "success": _Look("success"),
+    "warning": _Look("warning", bold=True),
+    "error": _Look("error", bold=True, underline=True),
+    "cursor": _Look(bold=True, ground="accent", share=0.2),
+    "title": _Look(bold=True),
+    "bar": _Look(ground="panel"),
 }
-"""
+INKS = tuple(_LOOKS)
+"""The names a run may carry. An unknown name looks like "text"."""
 
-
-def ink_css(widget: str) -> str:
-    """The style sheet of the inks for one widget class."""
-    return _CSS.replace("WIDGET", widget)
+_GROUNDS = frozenset(ink for ink, look in _LOOKS.items() if look.ground)
+"""Inks with a background of their own."""
 
 
 class Palette:
@@ -94,11 +97,39 @@ class Palette:
         return ground + shape + Style(color=over.color)
 
     def _full(self, ink: str) -> Style:
-        style = self._widget.get_component_rich_style(f"ink--{ink}")
-        return style + Style(reverse=True) if ink == "cursor" and self._has_few_colours() else style
+        """The ink on the widget's own ground.
+
+        Mixed here and not in the style sheet: Textual would match every rule for every ink of every widget,
+        which took longer than all other work for the first picture.
+        """
+        look, app = _LOOKS[ink], self._widget.app
+        ground = self._widget.background_colors[1]
+        terminals_own = app.native_ansi_color
+        shape = Style(bold=look.bold, underline=look.underline)
+        if ink == "dim" and terminals_own:
+            return _on(ground, _color("foreground", app, ground)) + Style(dim=True)
+        if ink == "cursor" and (terminals_own or self._has_few_colours()):
+            shape += Style(reverse=True)
+        if look.ground and not (ink == "cursor" and terminals_own):
+            ground += _color(look.ground, app, ground).multiply_alpha(look.share)
+        return _on(ground, _color(look.color, app, ground)) + shape
 
     def _has_few_colours(self) -> bool:
-        return self._widget.app.console.color_system in (None, "standard", "windows")
+        app = self._widget.app
+        return app.no_color or app.console.color_system in (None, "standard", "windows")
+
+
+def _color(name: str, app: App[object], ground: Color) -> Color:
+    """A colour of the theme; Textual's own themes also say "auto 60%", which depends on the ground."""
+    value = app.theme_variables.get(name, "auto")
+    if value.startswith("auto"):
+        share = value.removeprefix("auto").strip().rstrip("%")
+        return ground.get_contrast_text(float(share) / 100 if share else 1.0)
+    return Color.parse(value)
+
+
+def _on(ground: Color, color: Color) -> Style:
+    return Style.from_color((ground + color).rich_color, ground.rich_color if ground.a else None)
 
 
 def _blank_alike(one: Style, other: Style) -> bool:
@@ -110,8 +141,6 @@ def _blank_alike(one: Style, other: Style) -> bool:
 class Inked(Widget):
     """A widget that paints its lines itself, in inks."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(INK_CLASSES)
-    DEFAULT_CSS = ink_css("Inked")
     ALLOW_SELECT = False
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
@@ -131,10 +160,7 @@ class Inked(Widget):
 class InkedScroll(ScrollView, inherit_bindings=False):
     """A scrolling widget that paints its visible lines itself, in inks."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(INK_CLASSES)
-    DEFAULT_CSS = (
-        ink_css("InkedScroll")
-        + """
+    DEFAULT_CSS = """
     InkedScroll {
         overflow-x: hidden;
         overflow-y: auto;
@@ -147,7 +173,6 @@ class InkedScroll(ScrollView, inherit_bindings=False):
         scrollbar-background-active: $foreground 6%;
     }
     """
-    )
     ALLOW_SELECT = False
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:

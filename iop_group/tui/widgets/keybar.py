@@ -14,6 +14,7 @@ Key = tuple[str, str]
 """A key as it is written on the keyboard, and the verb it stands for."""
 
 _GAP, _LEAST_GAP = 3, 2
+_WAY_BACK = "Esc"
 
 
 class KeyBar(Inked):
@@ -77,12 +78,19 @@ class KeyBar(Inked):
             end -= gap
         start = 1
         before: list[tuple[int, Key]] = []
-        for key in self._keys:
-            if start + _size(key) > end:
-                break
+        for key in _fitting(self._keys, end - start, gap):
             before.append((start, key))
             start += _size(key) + gap
         return before + placed
+
+
+def _fitting(keys: Sequence[Key], cells: int, gap: int) -> list[Key]:
+    """The keys for which there is room: later ones go first, the way back last."""
+    kept = list(keys)
+    while kept and sum(_size(key) + gap for key in kept) - gap > cells:
+        spare = next((key for key in reversed(kept) if key[0] != _WAY_BACK), kept[-1])
+        kept.remove(spare)
+    return kept
 
 
 def _size(key: Key) -> int:

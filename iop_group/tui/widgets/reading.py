@@ -11,6 +11,8 @@ from iop_group.tui.widgets.line import Builder, ScrollLines
 class Reading(Dialog[None]):
     """Scrolls with the arrows; Escape puts it away."""
 
+    DEFAULT_CSS = "Reading #text { height: auto; }"
+
     def __init__(self, heading: str, content: Builder) -> None:
         super().__init__(heading)
         self._content = content
@@ -25,4 +27,5 @@ class Reading(Dialog[None]):
 
     def fit_body(self, lines: int) -> None:
         """As much as there is room for."""
-        self.query_one("#text").styles.height = lines
+        for text in self.query("#text"):
+            text.styles.max_height = lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,22 @@ async def test_hostile_names_take_their_turns(
     ):
         await pilot.press(*["enter"] * 8, "p", "l")
         await until(pilot, lambda: len(keeper.session.floor.turns) == 4 and keeper.session.floor.queue)
+
+
+@pytest.mark.parametrize(("bell", "late_by", "rings"), [(True, 1, 1), (True, 170, 0), (False, 1, 0)])
+async def test_a_bell_rings_once_if_wanted_and_never_late(
+    tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, bell: bool, late_by: int, rings: int
+) -> None:
+    async with room_in("sharing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        heard: list[int] = []
+        monkeypatch.setattr(pilot.app, "bell", lambda: heard.append(1))
+        workspace = pilot.app.screen.query_one(SharingWorkspace)
+        workspace.desk.program = replace(workspace.desk.program, bell=bell)
+        await pilot.press("enter")
+        await until(pilot, lambda: keeper.session.floor.turn is not None)
+        workspace.tick(clock.now())
+        clock.advance(MINUTES * 60 // 8 + late_by)
+        for _ in range(3):
+            workspace.tick(clock.now())
+            clock.advance(1)
+        assert len(heard) == rings

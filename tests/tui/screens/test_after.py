@@ -30,6 +30,7 @@ from iop_group.tui.widgets.pick import Pick
 from tests.hostile import HOSTILE
 from tests.tui.desk_for_tests import (
     SESSION_ID,
+    BareApp,
     FakeClock,
     make_desk,
     paste,
@@ -308,7 +309,10 @@ async def test_a_name_in_a_note_is_shown_and_changed_with_one_key(desk: Desk, cl
         assert keeper.session.notes.notes[-1].text == "Sat beside Ben. Ben laughed."
 
 
-async def test_hints_wait_until_the_hand_rests(desk: Desk, clock: FakeClock) -> None:
+async def test_hints_wait_until_the_hand_rests(
+    desk: Desk, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BareApp, "_tick", lambda app: None)
     keeper = closed_session(desk, clock)
     screen = AfterScreen(desk, keeper)
     async with running(desk, screen, bare=True) as pilot:

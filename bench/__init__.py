@@ -1,0 +1,1 @@
+"""What the program costs, as ratios against the smallest Textual app in the same run."""

@@ -1,0 +1,111 @@
+"""The table of commands, as a person reads it: what it does, its name, keys, label in the key bar, help."""
+
+TABLE = """
+[anywhere]
+show_help        | Help                 | f1 ?            | Help                 | Every key of this screen, and how things work.
+safety           | Safety               | f9 ctrl+s !     | Safety               | The safety cards: pauses the clocks, asks nothing, rates nothing.
+curtain          | Curtain              | f10 ctrl+k .    | Curtain              | Hide everything behind a neutral screen; the clocks run on.
+command_palette  | All commands         | ctrl+p          | All                  | Find any command by its name.
+leave_program    | Quit                 | ctrl+q          |                      | Save everything and leave the program.
+
+[today]
+new_session      | New session          | n               | New session          | Plan a session of any group.
+groups           | Groups               | g               | Groups               | Groups and their members.
+review           | Review               | r               | Review               | Past sessions: list, search, read, finish notes.
+topics           | Topics               | t               | Topics               | Read the topic modules.
+settings         | Settings             | s               |                      | Your name, the colours, what is asked at check-in.
+follow_up        | Follow up            | f               | Follow up            | A stay-after from an earlier session.
+
+[plan]
+start_session    | Start session        | f8 ctrl+g       | Start                | Start the session as planned.
+leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
+
+[groups]
+plan_group       | Plan a session       | enter           | Plan                 | Plan a session of the group at the cursor.
+new_group        | New group            | n               | New group            | Make a group.
+add_member       | Add member           | a               | Add members          | Add members by the display names they chose.
+import_members   | Import members       | i               | Import               | Add display names from a CSV file.
+rename           | Change               | e               | Change               | Change the group's name, day, time, format or newcomers, or a member's name.
+remove           | Remove               | delete          | Remove               | Take the member off the roster, or the group off the list; every word about them stays.
+leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
+
+[room]
+note             | Note                 | f2 ctrl+n n     | Note                 | Write a note about the group, or about a member with @name.
+arrivals         | Arrivals             | f3 ctrl+r a     | Arrivals             | Who is here: arrived, stepped out, back, left, absent; walk-ins.
+stay_after       | Stay-after           | f4 ctrl+f f     | Stay-after           | Note a concern, so that the member is asked to stay after group.
+pause            | Pause                | f5 ctrl+o space | Pause                | Stop the clocks of the block and the turn, or let them run again.
+add_minute       | Add a minute         | f6 ctrl+t +     | +1 min               | One minute more: for the turn that runs, else for the block.
+back             | Back                 | f7 ctrl+b <     | Back                 | Return to the block before.
+next             | Next                 | f8 ctrl+g >     | Next                 | Go on to the next block; after the last one, close the session.
+agenda           | Agenda               | g               |                      | Go to any block, give or take minutes, drop an optional block, find time when late.
+undo             | Undo                 | ctrl+z u        |                      | Take back the last act.
+close_session    | Close session        |                 |                      | End the session once every stay-after has been talked about.
+resolve          | Resolve stay-after   | ctrl+y          |                      | Say what was done about a stay-after: talked, handed off, safety steps, declined.
+leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
+
+[opening]
+tick             | Tick                 | enter           | Said                 | Mark the line as said, or not said.
+
+[check-in]
+pass_item        | Pass                 | p               | Pass                 | The member passes on this question, or on this turn.
+pass_all         | Pass on all          | P               | Pass all             | The member passes on the whole check-in.
+clear_answer     | Clear answer         | backspace       | Clear                | Take the answer out again.
+next_member      | Next member          | enter           | Next member          | Go to the next member's row.
+
+[topic]
+next_point       | Next point           | enter down      | Next point           | Show the next point or question.
+previous_point   | Previous point       | up              |                      | Return to the point before.
+use_question     | Mark used            | x               | Used                 | Mark the question as asked, or not asked.
+next_part        | Next part            | ] pagedown      | Next part            | Go on to the topic's next part.
+previous_part    | Previous part        | [ pageup        | Part back            | Return to the part before.
+for_you          | For you              | v               | For you              | Read your own notes of the topic at length.
+objectives       | Objectives           | o               | Objectives           | Tick the objectives that were covered.
+
+[sharing]
+pass_item        | Pass                 | p               | Pass                 | The member passes on this question, or on this turn.
+start_turn       | Start turn           |                 |                      | Give the floor to the member at the cursor.
+end_turn         | End turn             |                 |                      | The member has finished.
+turn             | Start or end turn    | enter           | Turn                 | Give the floor to the member at the cursor; again: end the turn.
+later            | Back later           | l               | Later                | Move the member to the end of the queue.
+my_turn          | I speak              | y               | I speak              | The facilitator has the floor; it is timed like any turn.
+order            | Order                | o               | Order                | Circle, random, or the order you set.
+
+[closing]
+write_takeaway   | Takeaway             | t               | Takeaway             | What the member takes from today.
+write_commitment | Commitment           | c               | Commitment           | What the member will try before next time.
+
+[after]
+write_note       | Write                | enter           | Write                | Go into the note, to the first heading that is empty.
+sign             | Sign                 | f8 ctrl+g       | Sign                 | Sign the note; afterwards only addenda.
+addendum         | Addendum             | f6 ctrl+t       | Addendum             | Add to a signed note.
+note_format      | Note format          | f5 ctrl+o       | Format               | Plain, DAP, BIRP, GIRP or SOAP.
+next_finding     | Next hint            | f4 ctrl+f       | Hint                 | Go to the next hint, such as another member's name.
+take_offer       | Take the hint        | f3 ctrl+r       | Change               | Change the words as the hint says.
+leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
+
+[review]
+search           | Search               | /               | Search               | Find words in every session.
+filter_group     | Filter by group      | g               | Group                | Only one group's sessions.
+filter_member    | Filter by member     | m               | Member               | Only sessions that a member came to.
+filter_topic     | Filter by topic      | t               | Topic                | Only sessions with a topic.
+filter_unsigned  | Only unsigned        | u               | Unsigned             | Only sessions with notes to sign.
+open_notes       | Notes                | n               | Notes                | Finish, sign or add to the notes.
+leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
+
+[session]
+open_notes       | Notes                | n               | Notes                | Finish, sign or add to the notes.
+export           | Export               | x               | Export               | Write the session to a file, after a warning.
+leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
+
+[topics]
+read_topic       | Read                 | enter           | Read                 | Read the topic at the cursor.
+as_group         | As the group sees it | g               | As the group sees it | Only what the group sees of the topic; again: with what is for you alone.
+leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
+
+[settings]
+change_setting   | Change setting       | enter           | Change               | Change what is at the cursor.
+next_theme       | Colours              | c               | Colours              | The next colour theme.
+leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
+
+"""
+"""In brackets the place; `leave` and `pass_item` stand at every place that has them."""

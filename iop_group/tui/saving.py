@@ -1,0 +1,17 @@
+"""What may be said on the screen about saving."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from iop_group.domain.errors import NotSaved
+
+
+@dataclass(frozen=True, slots=True)
+class SaveState:
+    """What the storage last said; the screen shows nothing else."""
+
+    saved_at: datetime | None = None
+    pending: bool = False
+    error: NotSaved | None = None

@@ -1,0 +1,64 @@
+"""What the app itself does: the curtain by itself, a window too small, places that cannot be opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from iop_group.domain.errors import NotSaved
+from iop_group.tui.app import IopGroupApp
+from iop_group.tui.messages import Go
+from iop_group.tui.screens.curtain import CurtainScreen
+from iop_group.tui.screens.too_small import TooSmallScreen
+from tests.tui.desk_for_tests import FakeClock, make_desk, running, screen_text, start_session
+from tests.tui.until import until
+
+
+async def test_the_curtain_falls_by_itself_and_a_key_keeps_it_up(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock, settings='facilitator = "Kim"\ncurtain_after_minutes = 5\n')
+    async with running(desk) as pilot:
+        clock.advance(4 * 60)
+        await pilot.press("down")
+        clock.advance(4 * 60)
+        app = pilot.app
+        assert isinstance(app, IopGroupApp)
+        app._tick()
+        assert not isinstance(app.screen, CurtainScreen)
+        clock.advance(2 * 60)
+        await until(pilot, lambda: isinstance(pilot.app.screen, CurtainScreen))
+
+
+@pytest.mark.parametrize("size", [(59, 24), (80, 19), (20, 5), (1, 1)])
+async def test_a_window_too_small_says_what_it_needs_and_gives_everything_back(
+    tmp_path: Path, clock: FakeClock, size: tuple[int, int]
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    keeper = start_session(desk)
+    async with running(desk) as pilot:
+        await pilot.resize_terminal(*size)
+        await until(pilot, lambda: isinstance(pilot.app.screen, TooSmallScreen))
+        if size[0] >= 20:
+            await until(pilot, lambda: "60" in screen_text(pilot))
+        await pilot.press("enter")
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: not isinstance(pilot.app.screen, TooSmallScreen))
+        assert type(pilot.app.screen).__name__ == "TodayScreen"
+        assert not keeper.session.closed
+
+
+async def test_a_session_that_is_gone_is_one_plain_line(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    async with running(desk) as pilot:
+        pilot.app.screen.post_message(Go("room", "f" * 32))
+        await until(pilot, lambda: "No session" in screen_text(pilot) or "no session" in screen_text(pilot))
+        assert type(pilot.app.screen).__name__ == "TodayScreen"
+
+
+async def test_what_is_not_saved_is_said_loudly_until_it_is(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    async with running(desk) as pilot:
+        desk._failed(NotSaved("The disk is full.", "Free some space."))
+        await until(pilot, lambda: "NOT SAVED" in screen_text(pilot))
+        desk._saved(clock.now())
+        await until(pilot, lambda: "saved" in screen_text(pilot) and "NOT SAVED" not in screen_text(pilot))
