@@ -1,4 +1,4 @@
-"""The terminal that tests play: what a program has drawn, which modes it has set, what it is answered."""
+"""The terminal that tests play: the text a program has drawn, the modes it has set, what it is answered."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ _WHOLE: Final = re.compile(
 _BEGUN: Final = re.compile(r"\x1b(?:\[[<=>?]?[0-9;:]*[ -/]*|[\]PX^_][^\x07]*|[ -/]*)?\Z")
 _KEPT: Final = 65536
 _MOVING: Final = frozenset("78DEHMc")
+_COLOUR: Final = "m"
+"""Colours and weights are not followed: they are most of what a program writes, and tests read text."""
 
 ALTERNATE_SCREEN: Final = 1049
 SYNCHRONISED: Final = 2026
@@ -51,6 +53,7 @@ class PlayedTerminal:
         self._alternate = pyte.Screen(cols, rows)
         self._stream = pyte.Stream(self._main)
         self._rest = ""
+        self._rows: dict[pyte.Screen, list[str]] = {self._main: [""] * rows, self._alternate: [""] * rows}
 
     @property
     def screen(self) -> pyte.Screen:
@@ -58,11 +61,21 @@ class PlayedTerminal:
 
     def text(self) -> str:
         """The rows of the screen in use, without the blanks at their ends."""
-        return "\n".join(row.rstrip() for row in self.screen.display)
+        screen = self.screen
+        rows = self._rows[screen]
+        for y in screen.dirty:
+            if y < len(rows):
+                line = screen.buffer[y]
+                # The second cell of a wide letter holds nothing.
+                rows[y] = "".join(line[x].data for x in range(screen.columns)).rstrip()
+        screen.dirty.clear()
+        return "\n".join(rows)
 
     def resize(self, cols: int, rows: int) -> None:
         for screen in (self._main, self._alternate):
             screen.resize(rows, cols)
+            screen.dirty.update(range(rows))
+            self._rows[screen] = [""] * rows
 
     def feed(self, text: str) -> None:
         """Follow what the program wrote."""
@@ -99,7 +112,7 @@ class PlayedTerminal:
             self._set_modes(numbers, final == "h")
         elif final == "u" and prefix in ("<", ">"):
             self.keyboard_flags = max(0, self.keyboard_flags + (1 if prefix == ">" else -1))
-        elif not prefix and not between:
+        elif not prefix and not between and final != _COLOUR:
             self._draw(match[0].replace(":", ";"))
 
     def _set_modes(self, numbers: str, on: bool) -> None:

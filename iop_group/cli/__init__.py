@@ -25,7 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 fine, 1 problems found, 2 wrong usage, 3 locked."""
     _make_streams_forgiving()
     try:
-        arguments = build_parser().parse_args(argv)
+        words = sys.argv[1:] if argv is None else argv
+        arguments = build_parser(words).parse_args(words)
         status = _family(arguments.family)(arguments)
         sys.stdout.flush()
         return status

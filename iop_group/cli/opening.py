@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import tempfile
 from argparse import Namespace
@@ -26,6 +27,7 @@ def run(arguments: Namespace) -> int:
 def _check_terminal() -> None:
     from iop_group.tui.terminal import check_terminal, prepare_environment
 
+    gc.disable()  # until the first picture, which it would only delay: what is made now stays
     prepare_environment()  # before anything imports Textual, which reads it then and never again
     if trouble := check_terminal():
         raise BadInput(trouble, "")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from iop_group import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PROGRAM = "iop-group"
 ABOUT = "Run a group session in an intensive outpatient program, and keep its record."
@@ -45,8 +48,11 @@ class Parser(argparse.ArgumentParser):
         raise WrongUsage(f"{message[:1].upper()}{message[1:]}.", f"See `{self.prog} --help`.")
 
 
-def build_parser() -> Parser:
-    """The whole command line."""
+def build_parser(words: Sequence[str] | None = None) -> Parser:
+    """The command line. Given the words to read, only the commands among them get their options.
+
+    The program that opens on the screen then waits for none of them.
+    """
     parser = Parser(prog=PROGRAM, description=ABOUT, epilog=EPILOG)
     parser.add_argument("--version", action="version", version=f"iop-group {__version__}")
     parser.add_argument("--home", metavar="DIR", help=HOME_HELP)
@@ -56,10 +62,15 @@ def build_parser() -> Parser:
         help="open the program on made-up groups and sessions",
         description="Opens on made-up records in a throw-away folder that is removed when you leave.",
     )
-    _sessions(families.add_parser("sessions", help="list, show, search and export sessions"))
-    _topics(families.add_parser("topics", help="list, show and check topics"))
-    _members(families.add_parser("members", help="list members and import display names"))
-    _common(families.add_parser("doctor", help="say whether everything is in order"))
+    for name, about, fill in (
+        ("sessions", "list, show, search and export sessions", _sessions),
+        ("topics", "list, show and check topics", _topics),
+        ("members", "list members and import display names", _members),
+        ("doctor", "say whether everything is in order", _common),
+    ):
+        family = families.add_parser(name, help=about)
+        if words is None or name in words:
+            fill(family)
     return parser
 
 

@@ -46,6 +46,11 @@ class Summary:
         return self.closed_at is not None and self.signed >= self.notes
 
     @property
+    def owes_notes(self) -> bool:
+        """Closed, with something left to sign."""
+        return self.closed_at is not None and not self.fully_signed
+
+    @property
     def unfinished(self) -> bool:
         """Started and not closed."""
         return self.started_at is not None and self.closed_at is None

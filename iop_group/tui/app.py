@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +22,10 @@ from iop_group.tui.navigation import screen_for
 from iop_group.tui.palette import Commands
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.theming import Themes
+
+
+LOOK_AFTER = 0.3
+"""Seconds after the first picture until all sessions are looked at; a key pressed at once comes before."""
 
 
 class IopGroupApp(GroundedApp):
@@ -58,6 +63,22 @@ class IopGroupApp(GroundedApp):
         loop = asyncio.get_running_loop()
         self.desk.on_save_state = lambda: _later(loop, self._show_saved)
         self.set_interval(1.0, self._tick)
+        self.call_after_refresh(self._after_first_picture)
+
+    def _after_first_picture(self) -> None:
+        """What may wait, so that the first picture and the first key do not."""
+        if not gc.isenabled():
+            _collect_garbage_again()
+        if not self.desk.vault.index.looked:
+            self.set_timer(LOOK_AFTER, lambda: self.run_worker(self._look_at_every_session, thread=True))
+
+    def _look_at_every_session(self) -> None:
+        if self.desk.look_at_every_session():
+            self.call_from_thread(self._show_again)
+
+    def _show_again(self) -> None:
+        if isinstance(self.screen, HouseScreen) and len(self.screen_stack) == 1:
+            self.screen.refreshed()
 
     def save_everything(self) -> None:
         self.desk.flush()
@@ -138,6 +159,12 @@ class IopGroupApp(GroundedApp):
             from iop_group.tui.screens.unsaved import ask_to_leave
 
             ask_to_leave(self)
+
+
+def _collect_garbage_again() -> None:
+    """The first picture is there; what was made for it need not be looked through again and again."""
+    gc.freeze()
+    gc.enable()
 
 
 def _later(loop: asyncio.AbstractEventLoop, do: Callable[[], None]) -> None:

@@ -44,8 +44,8 @@ class Desk:
         self.demo = demo
         self.clock = clock or SteadyClock()
         self.program, settings_problems = load_settings(home)
-        self.vault = Vault.open(home / "vault")
-        self.problems: tuple[Problem, ...] = (*settings_problems, *self.vault.problems)
+        self.vault = Vault.open(home / "vault", look=False)
+        self._settings_problems = settings_problems
         self._saved_at: datetime | None = None
         self._trouble: NotSaved | None = None
         self.on_save_state: Callable[[], None] = _nobody
@@ -71,6 +71,17 @@ class Desk:
     def now(self) -> datetime:
         """The aware UTC time."""
         return self.clock.now()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the settings and the records, as far as they have been looked at."""
+        return (*self._settings_problems, *self.vault.problems)
+
+    def look_at_every_session(self) -> bool:
+        """Make sure that what Today showed first is still so; True when it is not. Takes time with thousands."""
+        shown, known = self.vault.index.outlook(), self.vault.problems
+        self.vault.index.summaries()
+        return (self.vault.index.outlook(), self.vault.problems) != (shown, known)
 
     @property
     def facilitator(self) -> str:

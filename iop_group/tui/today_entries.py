@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from iop_group.domain.outlook import RECENT, Outlook
 from iop_group.domain.people import Group
 from iop_group.domain.plain import one_line
 from iop_group.domain.summary import Summary
 from iop_group.tui.text import Column, Row, lay_out, symbols
 from iop_group.tui.times import local_day, local_time
 
-RECENT = 6
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -34,10 +34,9 @@ class Entry:
         return bool(self.place)
 
 
-def entries(
-    groups: Sequence[Group], summaries: Sequence[Summary], now: datetime, due_hours: int
-) -> list[Entry]:
-    """All of Today, the most urgent first; summaries are the newest first."""
+def entries(groups: Sequence[Group], outlook: Outlook, now: datetime, due_hours: int) -> list[Entry]:
+    """All of Today, the most urgent first."""
+    summaries = outlook.summaries
     if not groups and not summaries:
         return [
             Entry("Welcome."),
@@ -46,8 +45,8 @@ def entries(
         ]
     parts = (
         ("Unfinished", [_unfinished(s, now) for s in summaries if s.unfinished]),
-        ("Groups", [_group(g, summaries, now) for g in _by_next(groups, now)]),
-        ("To sign", [_to_sign(s, now, due_hours) for s in summaries if _owes_notes(s)]),
+        ("Groups", [_group(g, 1 + outlook.sessions.get(g.id, 0), now) for g in _by_next(groups, now)]),
+        ("To sign", [_to_sign(s, now, due_hours) for s in summaries if s.owes_notes]),
         ("To follow up", [e for s in summaries for e in _follow_ups(s)]),
         ("Recent", [_recent(s) for s in summaries if s.closed_at is not None][:RECENT]),
     )
@@ -56,10 +55,6 @@ def entries(
         if lines:
             found += [*([Entry("")] if found else []), Entry(title), *lines]
     return found
-
-
-def _owes_notes(summary: Summary) -> bool:
-    return summary.closed_at is not None and not summary.fully_signed
 
 
 def _unfinished(s: Summary, now: datetime) -> Entry:
@@ -90,8 +85,7 @@ def _by_next(groups: Iterable[Group], now: datetime) -> list[Group]:
     return sorted(groups, key=lambda g: (next_time(g, now) or far, g.name.casefold()))
 
 
-def _group(group: Group, summaries: Sequence[Summary], now: datetime) -> Entry:
-    number = 1 + sum(s.group == group.id for s in summaries)
+def _group(group: Group, number: int, now: datetime) -> Entry:
     expected = f"{len(group.roster)} expected {symbols().dot} session {number}"
     start = next_time(group, now)
     return Entry(group.name, expected, _when(start, now), "plan", group.id)

@@ -151,6 +151,34 @@ class Disk:
             self.makedirs(parent)
 
 
+def lock(path: Path) -> Callable[[], None]:
+    """Take the lock that the system takes back when the program ends, however it ends; how to release it.
+
+    Raises BlockingIOError when another program has it, and OSError.
+    """
+    fd = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), FILE_MODE)
+    try:
+        _take(fd)
+    except OSError:
+        os.close(fd)
+        raise
+    return lambda: os.close(fd)
+
+
+def _take(fd: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        except PermissionError as error:  # what Windows says of a lock that is taken
+            raise BlockingIOError(error.errno, error.strerror) from error
+    else:
+        import fcntl
+
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 Stamp = tuple[int, int, int]
 """Size in bytes, time of the last change in ns, number of the file on its disk."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
-import secrets
+import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -178,7 +178,7 @@ def write_whole(disk: DiskLike, path: Path, content: bytes) -> None:
     Raises OSError. After a failed flush nothing of that attempt is used again: the system may have
     forgotten which pages were not written.
     """
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}{TEMPORARY}")
+    temporary = path.with_name(f"{path.name}.{os.urandom(4).hex()}{TEMPORARY}")
     try:
         _write_new(disk, temporary, content)
         disk.replace(temporary, path)
@@ -223,7 +223,7 @@ def set_aside(disk: DiskLike, path: Path, quarantine: Path) -> str:
     Returns the copy's name. Raises OSError; then the file is where it was.
     """
     content = disk.read(path)
-    name = f"{path.parent.name}-{path.stem}-{secrets.token_hex(4)}{path.suffix}"
+    name = f"{path.parent.name}-{path.stem}-{os.urandom(4).hex()}{path.suffix}"
     disk.makedirs(quarantine)
     disk.sync_dir(quarantine.parent)
     write_whole(disk, quarantine / name, content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_right
 from collections.abc import Mapping
 from contextlib import suppress
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from iop_group import __version__
 from iop_group.domain.errors import BadInput, Damaged, IopGroupError, NotSaved, Problem, Severity
+from iop_group.domain.outlook import Outlook, outlook
 from iop_group.domain.plain import folded
 from iop_group.domain.summary import (
     Summary,
@@ -24,6 +26,7 @@ from iop_group.domain.summary import (
 )
 from iop_group.vault.disk import Disk, DiskLike, Stamp, stamp
 from iop_group.vault.files import AtomicStorage
+from iop_group.vault.outlook_file import OutlookFile
 from iop_group.vault.sessions import SUFFIX, SessionStore
 
 if TYPE_CHECKING:
@@ -54,7 +57,10 @@ class Entry:
 
 
 class Index:
-    """Summaries and words of all sessions. The files are the truth: one that changed is read again."""
+    """Summaries and words of all sessions. The files are the truth: one that changed is read again.
+
+    May be asked by more than one thread.
+    """
 
     def __init__(
         self, path: Path, sessions: SessionStore, *, disk: DiskLike | None = None, read_only: bool = False
@@ -65,6 +71,9 @@ class Index:
         self._disk: DiskLike = disk or Disk()
         self._read_only = read_only
         self._entries: dict[str, Entry] | None = None
+        self._folder: Stamp | None = None
+        self._outlook = OutlookFile(path.with_name("outlook.json"), self._disk)
+        self._one_at_a_time = threading.RLock()
         self._changed = False
         self._problems: dict[str, Problem] = {}
 
@@ -76,6 +85,17 @@ class Index:
     def summaries(self) -> list[Summary]:
         """One line about each session that can be read; those not started come first, then the newest."""
         return [entry.summary for entry in self._newest_first()]
+
+    @property
+    def looked(self) -> bool:
+        """Has every session been looked at since the program began?"""
+        return self._entries is not None
+
+    def outlook(self) -> Outlook:
+        """What Today needs; until every session was looked at, as the last run of the program has left it."""
+        with self._one_at_a_time:
+            kept = None if self.looked else self._outlook.read(self._sessions.stamp())
+            return outlook(self.summaries()) if kept is None else kept
 
     def search(self, words: str) -> list[tuple[Summary, str]]:
         """Sessions in which all of the words occur, newest first, each with the place of the first word.
@@ -92,9 +112,19 @@ class Index:
         """Write the file if anything has changed. One that could not be written is made anew another time."""
         if self._read_only:
             return
+        with self._one_at_a_time:
+            self._flush()
+
+    def _flush(self) -> None:
         entries = self._refreshed()
-        if not self._changed:
-            return
+        if self._changed:
+            self._write(entries)
+        shown = outlook([entry.summary for entry in _sorted(entries)])
+        # What cannot be read is to be told of at each start: then there is no first picture to keep.
+        if len(entries) == len(self._sessions.ids()) and shown != self._outlook.read(self._folder):
+            self._outlook.write(shown, self._folder)
+
+    def _write(self, entries: Mapping[str, Entry]) -> None:
         records = {
             str(number): _to_record(session_id, entry)
             for number, (session_id, entry) in enumerate(entries.items(), 1)
@@ -104,10 +134,12 @@ class Index:
             self._changed = False
 
     def _newest_first(self) -> list[Entry]:
-        return sorted(self._refreshed().values(), key=_age, reverse=True)
+        with self._one_at_a_time:
+            return _sorted(self._refreshed())
 
     def _refreshed(self) -> dict[str, Entry]:
         known = self._loaded()
+        folder = self._sessions.stamp()
         entries: dict[str, Entry] = {}
         for session_id in self._sessions.ids():
             # Taken before the file is read: a save in between makes the entry stale, never wrong.
@@ -118,7 +150,7 @@ class Index:
             if entry is not None:
                 entries[session_id] = entry
         self._changed = self._changed or entries != known
-        self._entries = entries
+        self._entries, self._folder = entries, folder
         return entries
 
     def _read(self, session_id: str, now: Stamp | None) -> Entry | None:
@@ -171,6 +203,10 @@ def _unfolded(line: str, place: int) -> int:
 def _plain(text: str) -> str:
     # Most text is plain ASCII, which needs no look at each character.
     return text.casefold() if text.isascii() else folded(text)
+
+
+def _sorted(entries: Mapping[str, Entry]) -> list[Entry]:
+    return sorted(entries.values(), key=_age, reverse=True)
 
 
 def _age(entry: Entry) -> tuple[datetime, int]:

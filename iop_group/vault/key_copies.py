@@ -94,7 +94,7 @@ class KeyFolder:
             return False
         return True
 
-    def remove(self) -> None:
+    def take_back(self) -> None:
         """Take away what a set-up that failed has left. Never raises."""
         for name in COPIES:
             with suppress(OSError):

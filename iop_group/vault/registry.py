@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
@@ -120,6 +119,8 @@ class Registry:
 
     def new_code(self) -> str:
         """A code that no member has or had: chance alone, so that it tells nothing about the person."""
+        import secrets  # slow to load, and needed for newcomers only
+
         taken = {document["id"] for document in self._db.table("members")} | self._given
         while True:
             code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from iop_group.domain.errors import BadInput, Damaged, NewerFile, NotFound, NotSaved, Problem, Severity
-from iop_group.vault.disk import Disk, DiskLike
+from iop_group.vault.disk import Disk, DiskLike, Stamp, stamp
 from iop_group.vault.files import (
     MARKS,
     QUARANTINE,
@@ -169,6 +169,10 @@ class SessionStore:
         if not _ID.fullmatch(session_id):
             raise _no_such_session()
         return self._folder / f"{session_id}{SUFFIX}"
+
+    def stamp(self) -> Stamp | None:
+        """A sign that changes when a session is made or saved: each save puts a new file into the folder."""
+        return stamp(self._folder)
 
     def ids(self) -> tuple[str, ...]:
         """Ids of the sessions in the folder, whether or not they can be read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
-import secrets
+import os
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import datetime
@@ -14,13 +14,13 @@ from typing import Self
 
 from iop_group.domain.errors import HomeInUse, HomeUnusable, Problem, Severity
 from iop_group.domain.plain import one_line
-from iop_group.vault.disk import FILE_MODE, Disk, DiskLike
+from iop_group.vault.disk import Disk, DiskLike, lock
 from iop_group.vault.files import QUARANTINE, TEMPORARY, make_folder, sweep, utc_now, write_whole
 from iop_group.vault.index import Index
 from iop_group.vault.registry import Registry
 from iop_group.vault.sessions import SessionStore
 
-SESSIONS, PRIVATE = "sessions", "private"
+SESSIONS, PRIVATE, DEVICE = "sessions", "private", "device"
 
 _DEVICE = re.compile(rb"[0-9a-f]{16}")
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -54,15 +54,17 @@ class Vault:
         disk: DiskLike | None = None,
         device: str | None = None,
         now: Callable[[], datetime] = utc_now,
+        look: bool = True,
     ) -> Self:
         """The vault for the program that writes in it; what is missing is made, every session is looked at.
 
+        Without `look` only if something changed since the program was closed; look at index.looked later.
         Raises HomeUnusable, HomeInUse when another program has it open, NewerFile, and Damaged.
         """
         disk = disk or Disk()
         with ExitStack() as undo:
             try:
-                make_folder(disk, folder)
+                _make(disk, folder)
                 undo.callback(_lock(folder))
                 _tidy(disk, folder)
                 problems = _room(disk, folder)
@@ -70,7 +72,10 @@ class Vault:
             except OSError as error:
                 raise _unusable(folder, error) from error
             vault = cls(folder, disk, device=device, now=now, read_only=False)
-            vault.index.summaries()
+            if look:
+                vault.index.summaries()
+            else:
+                vault.index.outlook()
             vault._found = problems
             vault._at_close = undo.pop_all()
         return vault
@@ -100,19 +105,24 @@ class Vault:
         self.close()
 
 
-def _lock(folder: Path) -> Callable[[], None]:
-    """Take the lock that the system takes back when the program ends, however it ends; how to release it."""
-    from filelock import FileLock, Timeout
+def _make(disk: DiskLike, folder: Path) -> None:
+    """Make the folder, or make it private again."""
+    # The device's name is written when the folder is on the disk: nothing above it needs a flush again.
+    if disk.exists(folder / DEVICE):
+        disk.makedirs(folder)
+    else:
+        make_folder(disk, folder)
 
-    lock = FileLock(folder / "lock", timeout=0, mode=FILE_MODE, thread_local=False)
+
+def _lock(folder: Path) -> Callable[[], None]:
+    """Take the lock; how to release it. Raises HomeInUse, and OSError."""
     try:
-        lock.acquire()
-    except Timeout:
+        return lock(folder / "lock")
+    except BlockingIOError:
         raise HomeInUse(
             "The program is already open on this home.",
             "Go on in the window where it runs, or close it there first.",
         ) from None
-    return lock.release
 
 
 def _tidy(disk: DiskLike, folder: Path) -> None:
@@ -145,11 +155,11 @@ def _room(disk: DiskLike, folder: Path) -> tuple[Problem, ...]:
 
 def _device(disk: DiskLike, folder: Path) -> str:
     """The name by which this device signs its records: chance alone, made once."""
-    path = folder / "device"
+    path = folder / DEVICE
     known = disk.read(path).strip() if disk.exists(path) else b""
     if _DEVICE.fullmatch(known):
         return known.decode("ascii")
-    device = secrets.token_hex(8)
+    device = os.urandom(8).hex()
     write_whole(disk, path, device.encode("ascii"))
     return device
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iop_group.domain.outlook import outlook
 from iop_group.domain.people import Group
 from iop_group.domain.summary import Summary
 from iop_group.tui.text import row_width
@@ -50,24 +51,24 @@ def places(found: list[Entry]) -> list[str]:
 
 
 def test_an_empty_home_says_what_to_do_first() -> None:
-    found = entries([], [], NOW, 24)
+    found = entries([], outlook([]), NOW, 24)
     assert places(found) == ["groups"]
     assert "first group" in found[2].left
 
 
 def test_the_unfinished_session_comes_first_then_groups_then_what_is_owed() -> None:
-    found = entries([Group(id="g", name="Tuesday evening")], [RUNNING, CLOSED], NOW, 24)
+    found = entries([Group(id="g", name="Tuesday evening")], outlook([RUNNING, CLOSED]), NOW, 24)
     assert places(found) == ["room", "plan", "after", "follow-up", "session"]
 
 
 def test_a_signed_session_is_no_longer_to_sign() -> None:
     done = replace(CLOSED, signed=3, open_concerns=())
-    assert "after" not in places(entries([], [done], NOW, 24))
+    assert "after" not in places(entries([], outlook([done]), NOW, 24))
 
 
 @pytest.mark.parametrize(("hours", "late"), [(1, True), (48, False)])
 def test_a_note_past_its_time_is_marked(hours: int, late: bool) -> None:
-    to_sign = next(e for e in entries([], [CLOSED], NOW, hours) if e.place == "after")
+    to_sign = next(e for e in entries([], outlook([CLOSED]), NOW, hours) if e.place == "after")
     assert to_sign.urgent is late
     assert ("was due" in to_sign.right) is late
 
@@ -95,6 +96,6 @@ def test_a_group_without_a_day_is_planned_by_hand() -> None:
 def test_every_line_fits_whatever_a_group_or_member_is_called(name: str, cells: int) -> None:
     summary = replace(RUNNING, group_name=name, names={"B": name}, topic=name, open_concerns=(("B", name),))
     closed = replace(CLOSED, group_name=name, topic=name)
-    for entry in entries([Group(id="g", name=name)], [summary, closed], NOW, 24):
+    for entry in entries([Group(id="g", name=name)], outlook([summary, closed]), NOW, 24):
         if entry.chosen:
             assert row_width(entry_row(entry, cells)) <= max(cells, 24)

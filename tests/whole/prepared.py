@@ -12,9 +12,7 @@ from iop_group.vault.sessions import SessionStore
 from tests.tui.desk_for_tests import BLOCKS, SESSION_ID, plan_of, start_session
 
 
-def begin_session(
-    home: Path, *acts: Act, names: tuple[str, ...], blocks: tuple[Block, ...] = BLOCKS
-) -> None:
+def begin_session(home: Path, *acts: Act, names: tuple[str, ...], blocks: tuple[Block, ...] = BLOCKS) -> None:
     """Tuesday evening runs since now, by the clock on the wall; then the acts have happened too."""
     home.mkdir(parents=True)
     (home / "settings.toml").write_text('facilitator = "Kim"\n', encoding="utf-8")

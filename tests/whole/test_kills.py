@@ -8,10 +8,8 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from random import Random
 from typing import Final
 
 import pytest
@@ -19,16 +17,9 @@ import pytest
 from iop_group.domain import timing
 from iop_group.domain.agenda import BlockKind
 from iop_group.domain.events import (
-    Answered,
     AttendanceMarked,
-    BlockEntered,
     Event,
     Mark,
-    MinutesAdded,
-    Paused,
-    Resumed,
-    TurnEnded,
-    TurnStarted,
 )
 from iop_group.domain.session import Session, fold
 from iop_group.tui.text import UNICODE, minutes_text
@@ -36,41 +27,18 @@ from iop_group.tui.widgets.glyphs import draw_digits
 from tests.pty_program import Gone
 from tests.tui.desk_for_tests import BLOCKS, NAMES
 from tests.vault.disks import chance
-from tests.whole.driver import Facilitator, heading_of
+from tests.whole.driver import Facilitator
+from tests.whole.hurried import SPEAKING, TITLES, Promises, Worker
+from tests.whole.onlooker import heading_of
 from tests.whole.prepared import begin_session, on_the_disk
 
 KILLED: Final = -9
 LONGEST: Final = 1.5
 """Seconds of work before a kill, at most."""
-LETTERS: Final = 7
-"""Letters of a note that are typed at once."""
-LONG: Final = 40
-"""Letters of a note that still fit into one line with those of the next time."""
 LATE: Final = 3
 """Looks at a clock of which the best counts: a busy machine may paint late."""
-STAYS: Final = 0.1
-"""Seconds without any change of the screen after which its word on half-typed letters is taken."""
 UNSEEN: Final = 2
 """Acts that may be on the disk before the screen shows them."""
-SPEAKING: Final = re.compile(r"● (.+?) +speaking")
-TITLES: Final = ("Check-in", "Break", "Sharing")
-"""The blocks of this session, each with other things to lose."""
-
-
-@dataclass
-class Promises:
-    """What the screen has called saved, of everything since the beginning."""
-
-    acts: Counter[str]
-    notes: set[str]
-    half: str = ""
-    """As much of the half-typed note as was seen while the heading said saved."""
-    typed: str = ""
-    """All letters of it that were typed at all."""
-
-    def kept(self, *kinds: type[object]) -> None:
-        """Acts of these kinds are on the disk, says the screen."""
-        self.acts.update(kind.__name__ for kind in kinds)
 
 
 def counted(events: tuple[Event, ...]) -> Counter[str]:
@@ -78,96 +46,10 @@ def counted(events: tuple[Event, ...]) -> Counter[str]:
     return Counter(type(event.act).__name__ for event in events)
 
 
-class Worker:
-    """A facilitator in a hurry: one act after the other, by chance, in the block where she is."""
-
-    def __init__(self, one: Facilitator, promises: Promises, rng: Random) -> None:
-        self.one = one
-        self.promises = promises
-        self.rng = rng
-
-    def work(self) -> None:
-        """Until the program is gone."""
-        while True:
-            here = {"Check-in": self.answer, "Sharing": self.take_turns}
-            block = self.one.heading.block
-            acts = [self.move_on, self.pause, self.lengthen, self.note, self.note, here.get(block, self.note)]
-            self.rng.choice(acts)()
-
-    def move_on(self) -> None:
-        """To the next block, or back from the last."""
-        place = TITLES.index(self.one.heading.block)
-        last = place + 1 == len(TITLES)
-        self.one.press("f7" if last else "f8").in_block(TITLES[place + (-1 if last else 1)])
-        self.promises.kept(BlockEntered)
-
-    def pause(self) -> None:
-        """Stop the clocks, and let them run again."""
-        if not self.one.heading.paused:
-            self.one.press("f5").sees("  paused", saved=True)
-            self.promises.kept(Paused)
-        self.one.press("f5").misses("  paused").sees(saved=True)
-        self.promises.kept(Resumed)
-
-    def lengthen(self) -> None:
-        """A minute more; the turn's shows only in its clock, so it is not waited for."""
-        before, speaking = self.one.heading.left, SPEAKING.search(self.one.screen)
-        self.one.press("f6")
-        if speaking is None:
-            self.one.wait(lambda text: _left(text) > before + 50, "one minute more")
-            self.one.sees(saved=True)
-            self.promises.kept(MinutesAdded)
-
-    def answer(self) -> None:
-        """One answer of the check-in: a pass is one to every question."""
-        before = self.one.screen
-        self.one.type("p")
-        self.one.wait(lambda text: _table(text) != _table(before), "the answer")
-        self.one.sees(saved=True)
-        self.promises.kept(Answered)
-
-    def take_turns(self) -> None:
-        """Start a turn, or end the one that runs."""
-        if SPEAKING.search(self.one.screen):
-            self.one.press("enter").sees("Nobody has the floor", saved=True)
-            self.promises.kept(TurnEnded)
-        else:
-            self.one.press("enter").matches(SPEAKING.pattern).sees(saved=True)
-            self.promises.kept(TurnStarted)
-
-    def note(self) -> None:
-        """Write on in the half-typed note, some letters at a time; then keep it, or leave it half-typed."""
-        self.one.press("f2").sees("Note about the group", self.promises.typed[-40:])
-        for _ in range(self.rng.randint(1, 3)):
-            self.promises.typed += "".join(self.rng.choices("abcdefgh", k=LETTERS))
-            self.one.type(self.promises.typed[-LETTERS:]).sees(self.promises.typed[-LETTERS:])
-            # A letter is seen a moment before it is handed over: what counts is the word that stays.
-            self.one.program.wait_quiet(STAYS)
-            self.one.sees(saved=True)
-            self.promises.half = self.promises.typed
-        if len(self.promises.typed) > LONG or self.rng.random() < 0.5:
-            # From here on until the screen says so it may be either.
-            self.promises.half = ""
-            self.one.press("enter").misses("Note about the group").sees(saved=True)
-            self.promises.notes.add(self.promises.typed)
-            self.promises.typed = ""
-        else:
-            self.one.press("escape").misses("Note about the group")
-
-
 def where(session: Session) -> tuple[str, bool]:
     """Title of the block, and whether the clocks stand still."""
     assert session.course.current is not None
     return session.course.current.title, session.course.paused
-
-
-def _left(screen: str) -> int:
-    heading = heading_of(screen)
-    return heading.left if heading else 0
-
-
-def _table(screen: str) -> list[str]:
-    return [line for line in screen.splitlines()[5:] if "│" in line]
 
 
 class Checker:

@@ -73,7 +73,7 @@ class Machine:
 
     def facilitator(self, *, failing: bool = False) -> Facilitator:
         """The program, opened."""
-        argv = [*FAILING, self.home] if failing else None
+        argv: list[str | Path] | None = [*FAILING, self.home] if failing else None
         env = {"HOME": str(self.person), "TMPDIR": str(self.odd)}
         return Facilitator(self.home, argv=argv, env=env)
 

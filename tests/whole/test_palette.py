@@ -18,7 +18,8 @@ from iop_group.tui.palette import Commands
 from iop_group.tui.screens.room import RoomScreen
 from tests.tui.desk_for_tests import SESSION_ID, FakeClock, make_desk, running, start_session
 from tests.tui.until import until
-from tests.whole.driver import ME, Facilitator, asked_for
+from tests.whole.driver import ME, Facilitator
+from tests.whole.onlooker import asked_for
 
 MEMBERS: Final = ("Ana R.", "Ben", "Cy")
 
@@ -63,7 +64,9 @@ def always_there(one: Facilitator) -> None:
 def topic_and_sharing(one: Facilitator) -> None:
     """Points and parts, then turns."""
     one.command("Next").in_block("Topic")
-    one.command("Next point").matches(r"▸  Today we share").command("Previous point").matches(r"▸  Most of us")
+    one.command("Next point").matches(r"▸  Today we share").command("Previous point").matches(
+        r"▸  Most of us"
+    )
     one.command("Next part").sees("  part 2 of ").command("Previous part").sees("  part 1 of ")
     one.command("Next part").command("Next part").sees("  part 3 of ")
     one.command("Mark used").sees("✓  How can you tell")
@@ -119,7 +122,7 @@ def test_a_group_run_by_names_has_the_same_kind_of_record(record: dict[str, Any]
     assert list(record["commitments"].values()) == ["call Dee"]
     assert list(record["takeaways"].values()) == ["rest"]
     assert all(block["held"] for block in record["blocks"] if block["kind"] != "debrief")
-    assert [note["status"] for note in record["record"]][0] == "signed"
+    assert record["record"][0]["status"] == "signed"
 
 
 ROOM_BLOCKS: Final = {

@@ -11,7 +11,9 @@ from typing import Any, Final
 
 import pytest
 
-from tests.whole.driver import GROUP, ME, NAMES, Facilitator, asked_for
+from tests.whole.driver import GROUP, ME, Facilitator
+from tests.whole.in_room import NAMES
+from tests.whole.onlooker import asked_for
 
 ANSWERS: Final = ("5671211", "7732321", "t043121", "3pp4111", "8152221", "ppppppp", "6643121", "0tp1321")
 """Keys of each member's check-in: three scales, last commitment, support, needs time, private follow-up."""
@@ -27,7 +29,12 @@ SAID: Final = (
     (0, 10, None, DONE, "3+", "no", NONE),
 )
 """What those keys mean; None is a pass."""
-OPENING: Final = ("Welcome everyone", "What this group is for", "Privacy: what is said", "Privacy: its limits")
+OPENING: Final = (
+    "Welcome everyone",
+    "What this group is for",
+    "Privacy: what is said",
+    "Privacy: its limits",
+)
 NOTES: Final = (
     ("Ben", "Laughed for the first time in weeks."),
     ("Dee", "Quiet; looked at the door twice."),

@@ -48,6 +48,8 @@ class TopicWorkspace(Workspace):
     def begin(self) -> None:
         if self.plan.parts and self._at is None:
             self.keeper.act(PartEntered(self.plan.parts[0].index))
+            # The room paints only what is mounted already.
+            self.show_all()
 
     @cached_property
     def module(self) -> TopicModule | None:

@@ -46,8 +46,8 @@ class TodayScreen(HouseScreen):
     def refreshed(self) -> None:
         """Read groups and summaries anew."""
         vault, now = self.desk.vault, self.desk.now()
-        summaries = vault.index.summaries()
-        self._entries = entries(vault.registry.groups(), summaries, now, self.desk.program.note_due_hours)
+        due_hours = self.desk.program.note_due_hours
+        self._entries = entries(vault.registry.groups(), vault.index.outlook(), now, due_hours)
         rows = self.query_one(Rows)
         rows.show(len(self._entries), self._draw, selectable=lambda i: self._entries[i].chosen, keep=True)
         self.query_one("#notices", Lines).show(self._notices())
