@@ -19,21 +19,27 @@ from iop_group.domain.wording import find_wording
 from iop_group.home import vault_folder
 from iop_group.library import Library
 from iop_group.settings import load_settings
+from iop_group.vault.keys import Keys
 from iop_group.vault.vault import Vault
+from tests.vault.sealing import KEYS
 
 TUESDAY_EVENING = datetime(2026, 11, 24, 17, 42).astimezone(UTC)
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Keys]:
     folder = tmp_path_factory.mktemp("demo")
-    fill_home(folder, TUESDAY_EVENING)
-    return folder
+    return folder, fill_home(folder, TUESDAY_EVENING)
 
 
 @pytest.fixture(scope="module")
-def vault(home: Path) -> Vault:
-    return Vault.read_only(vault_folder(home))
+def home(filled: tuple[Path, Keys]) -> Path:
+    return filled[0]
+
+
+@pytest.fixture(scope="module")
+def vault(filled: tuple[Path, Keys]) -> Vault:
+    return Vault.read_only(vault_folder(filled[0]), filled[1])
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +68,8 @@ def test_the_next_session_is_today_in_a_few_minutes(vault: Vault) -> None:
 @pytest.mark.parametrize("hour", [0, 1, 11, 16, 17, 23])
 def test_at_any_hour_of_the_day_a_group_meets_soon_and_one_is_in_the_room(hour: int, tmp_path: Path) -> None:
     now = datetime(2026, 11, 24, hour, 52, 30).astimezone(UTC)
-    fill_home(tmp_path, now)
-    vault = Vault.read_only(vault_folder(tmp_path))
+    keys = fill_home(tmp_path, now)
+    vault = Vault.read_only(vault_folder(tmp_path), keys)
     group, *_ = vault.registry.groups()
     starts = datetime.strptime(f"2026-11-24 {group.starts}", "%Y-%m-%d %H:%M").astimezone(UTC)
     assert timedelta(minutes=-1) <= starts - now <= timedelta(minutes=20)
@@ -137,8 +143,8 @@ def test_times_are_plausible(logs: list[tuple[Event, ...]]) -> None:
 
 
 def test_it_comes_out_the_same_each_time(logs: list[tuple[Event, ...]], tmp_path: Path) -> None:
-    fill_home(tmp_path, TUESDAY_EVENING)
-    again = Vault.read_only(vault_folder(tmp_path))
+    keys = fill_home(tmp_path, TUESDAY_EVENING)
+    again = Vault.read_only(vault_folder(tmp_path), keys)
     assert [again.sessions.read(i)[0] for i in again.sessions.ids()] == logs
 
 
@@ -175,7 +181,7 @@ def test_its_notes_name_nobody() -> None:
 
 def test_without_built_in_files_it_says_what_to_do(tmp_path: Path) -> None:
     with (
-        Vault.open(tmp_path / "vault") as vault,
+        Vault.open(tmp_path / "vault", KEYS) as vault,
         pytest.raises(NotFound, match="Install the program again"),
     ):
         fill(vault, Library(built_in=tmp_path), TUESDAY_EVENING)
@@ -189,6 +195,6 @@ def test_without_rituals_there_are_sessions_all_the_same(tmp_path: Path) -> None
     ):
         (themes / folder).mkdir(parents=True)
         (themes / folder / "one.md").write_text(text)
-    with Vault.open(tmp_path / "vault") as vault:
+    with Vault.open(tmp_path / "vault", KEYS) as vault:
         fill(vault, Library(built_in=themes), TUESDAY_EVENING)
         assert len(vault.index.summaries()) == 3 * WEEKS + 1

@@ -13,15 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from iop_group import __version__
-from iop_group.cli.output import counted, problem_record, say, say_json
-from iop_group.domain.errors import IopGroupError, Problem, Severity
+from iop_group.cli.doctor_vault import LOCKED, look
+from iop_group.cli.output import problem_record, say, say_json
+from iop_group.cli.unlocking import vault_at
+from iop_group.domain.errors import Problem, Severity
 from iop_group.domain.plain import one_line
-from iop_group.domain.session import fold
 from iop_group.home import own_themes_folder, resolve_home, vault_folder
 from iop_group.library import Library, themes_folder
 from iop_group.settings import load_settings, settings_path
-from iop_group.vault.files import QUARANTINE
-from iop_group.vault.vault import Vault
 
 LITTLE_ROOM = 50_000_000
 """Bytes free on the disk below which it is time to do something."""
@@ -33,39 +32,42 @@ SMALLEST = (60, 20)
 def run(arguments: Namespace) -> int:
     """`iop-group doctor`."""
     home = resolve_home(arguments.home)
-    vault_facts, vault_problems = _vault(home)
+    vault = look(arguments, home, vault_at(home))
     facts = {
         "version": __version__,
         "home": str(home),
         "settings": str(settings_path(home)),
         "themes": {"built_in": str(themes_folder()), "own": str(own_themes_folder(home))},
-        "vault": vault_facts,
+        "vault": vault.facts(),
         "terminal": _terminal(),
     }
-    problems = [*_home(home), *vault_problems, *_themes(home), *load_settings(home)[1], *_small_terminal()]
+    problems = [*_home(home), *vault.problems, *_themes(home), *load_settings(home)[1], *_small_terminal()]
     serious = any(p.severity is not Severity.HINT for p in problems)
     if arguments.json:
         say_json({**facts, "problems": [problem_record(p) for p in problems], "fine": not serious})
     else:
-        _say(facts)
+        _say(facts, vault.words())
         for problem in problems:
             say(one_line(str(problem)))
-        say("There is something to mend, see above." if serious else "Everything is in order.")
-    return int(serious)
+        say(_verdict(serious=serious, looked=vault.state != LOCKED))
+    return vault.status or int(serious)
 
 
-def _say(facts: dict[str, Any]) -> None:
-    vault, terminal, themes = facts["vault"], facts["terminal"], facts["themes"]
-    kept = ", ".join(
-        counted(vault[many], many.removesuffix("s"), many) for many in ("sessions", "groups", "members")
-    )
+def _verdict(*, serious: bool, looked: bool) -> str:
+    if serious:
+        return "There is something to mend, see above."
+    return "Everything is in order." if looked else "Whatever can be seen without the passphrase is in order."
+
+
+def _say(facts: dict[str, Any], vault: str) -> None:
+    terminal, themes = facts["terminal"], facts["themes"]
     for name, value in (
         ("iop-group", facts["version"]),
         ("home", facts["home"]),
         ("settings", facts["settings"]),
         ("themes, built in", themes["built_in"]),
         ("themes, your own", themes["own"]),
-        ("vault", f"{kept}; {counted(vault['opened'], 'session')} of {vault['sessions']} opened"),
+        ("vault", vault),
         (
             "terminal",
             f"{terminal['columns']}x{terminal['lines']}, {terminal['encoding']}, {terminal['term']}",
@@ -73,47 +75,6 @@ def _say(facts: dict[str, Any]) -> None:
         ("system", f"{terminal['system']}, Python {terminal['python']}, Textual {terminal['textual']}"),
     ):
         say(f"{name:<17} {one_line(value)}")
-
-
-def _vault(home: Path) -> tuple[dict[str, int], list[Problem]]:
-    """How much is kept, and whether every file of it opens."""
-    facts = {"sessions": 0, "opened": 0, "groups": 0, "members": 0}
-    try:
-        vault = Vault.read_only(vault_folder(home))
-        facts |= {"groups": len(vault.registry.groups()), "members": len(vault.registry.members())}
-        problems = list(_open_all(vault, facts))
-        return facts, [*vault.problems, *problems, *_set_aside(vault.folder)]
-    except IopGroupError as error:
-        return facts, [Problem(Severity.ERROR, "vault", None, str(error))]
-    except OSError as error:
-        text = f"It cannot be read ({error.strerror}). Change its permissions so that you can open it."
-        return facts, [Problem(Severity.ERROR, "vault", None, text)]
-
-
-def _open_all(vault: Vault, facts: dict[str, int]) -> Iterator[Problem]:
-    """Opens every session; what the store itself reports is left to it."""
-    for session_id in vault.sessions.ids():
-        facts["sessions"] += 1
-        try:
-            events, _ = vault.sessions.read(session_id)
-        except IopGroupError:
-            continue
-        try:
-            fold(events)
-        except IopGroupError as error:
-            yield Problem(Severity.ERROR, f"sessions/{session_id}", None, error.problem)
-        else:
-            facts["opened"] += 1
-
-
-def _set_aside(folder: Path) -> Iterator[Problem]:
-    quarantine = folder / QUARANTINE
-    kept = sum(1 for _ in quarantine.glob("*.original")) if quarantine.is_dir() else 0
-    if kept:
-        text = (
-            f"{counted(kept, 'damaged file')} set aside here earlier. Keep them for now: they may hold notes."
-        )
-        yield Problem(Severity.HINT, f"vault/{QUARANTINE}", None, text)
 
 
 def _themes(home: Path) -> list[Problem]:

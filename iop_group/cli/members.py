@@ -10,11 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from iop_group.cli.output import counted, report, say, say_json, say_table, warn
+from iop_group.cli.unlocking import read_vault, write_vault
 from iop_group.csv_import import NameList, read_names
 from iop_group.domain.errors import BadInput
 from iop_group.domain.people import Group, Member, checked_name
 from iop_group.domain.plain import folded, one_line
-from iop_group.home import resolve_home, vault_folder
+from iop_group.home import resolve_home
 from iop_group.vault.registry import Registry
 from iop_group.vault.vault import Vault
 
@@ -23,12 +24,12 @@ def run(arguments: Namespace) -> int:
     """`iop-group members ...`."""
     home = resolve_home(arguments.home)
     if arguments.action == "list":
-        return _list(Vault.read_only(vault_folder(home)), home, as_json=arguments.json)
-    return _import(home, Path(arguments.file), arguments.group)
+        return _list(read_vault(arguments, home), home, as_json=arguments.json)
+    return _import(arguments, home)
 
 
-def _list(vault: Vault, home: Path, *, as_json: bool) -> int:
-    members, groups = vault.registry.members(), vault.registry.groups()
+def _list(vault: Vault | None, home: Path, *, as_json: bool) -> int:
+    members, groups = (vault.registry.members(), vault.registry.groups()) if vault else ({}, ())
     if as_json:
         say_json([_record(m, groups) for m in members.values()])
     elif members:
@@ -38,7 +39,7 @@ def _list(vault: Vault, home: Path, *, as_json: bool) -> int:
         say(
             f"There are no members in {home} yet. Add them in the program, or with `members import FILE.csv`."
         )
-    return report(vault.registry.problems)
+    return report(vault.registry.problems) if vault else 0
 
 
 def _record(member: Member, groups: Collection[Group]) -> dict[str, object]:
@@ -53,15 +54,15 @@ def _of(member: Member, groups: Collection[Group]) -> list[Group]:
     return [g for g in groups if member.code in g.roster]
 
 
-def _import(home: Path, path: Path, group_name: str | None) -> int:
-    listed = read_names(path)
+def _import(arguments: Namespace, home: Path) -> int:
+    listed = read_names(Path(arguments.file))
     status = report(listed.problems)
     if not listed.complete:
         warn("Nothing was added. Mend these lines and import the file again.")
         return status
-    with Vault.open(vault_folder(home)) as vault:
+    with write_vault(arguments, home) as vault:
         registry = vault.registry
-        group = _group(registry, group_name) if group_name is not None else None
+        group = _group(registry, arguments.group) if arguments.group is not None else None
         names = _new_names(registry, listed, group)
         members = tuple(Member(registry.new_code(), name) for name in names)
         if group:

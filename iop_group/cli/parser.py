@@ -19,6 +19,7 @@ Without a command the program opens on your screen.
 Exit status: 0 fine, 1 problems found, 2 wrong usage, 3 open elsewhere or locked.
 """
 HOME_HELP = "the folder with your records (else IOP_GROUP_HOME, else your data folder)"
+PASSPHRASE_HELP = "for scripts: the passphrase is its first line (else IOP_GROUP_PASSPHRASE)"  # noqa: S105 - says where it is
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -56,6 +57,7 @@ def build_parser(words: Sequence[str] | None = None) -> Parser:
     parser = Parser(prog=PROGRAM, description=ABOUT, epilog=EPILOG)
     parser.add_argument("--version", action="version", version=f"iop-group {__version__}")
     parser.add_argument("--home", metavar="DIR", help=HOME_HELP)
+    parser.add_argument("--passphrase-file", metavar="FILE", help=PASSPHRASE_HELP)
     families = parser.add_subparsers(dest="family", metavar="COMMAND", title="commands", prog=PROGRAM)
     families.add_parser(
         "demo",
@@ -66,7 +68,8 @@ def build_parser(words: Sequence[str] | None = None) -> Parser:
         ("sessions", "list, show, search and export sessions", _sessions),
         ("topics", "list, show and check topics", _topics),
         ("members", "list members and import display names", _members),
-        ("doctor", "say whether everything is in order", _common),
+        ("vault", "set up, check, back up and restore the records", _vault),
+        ("doctor", "say whether everything is in order", _opens),
     ):
         family = families.add_parser(name, help=about)
         if words is None or name in words:
@@ -78,13 +81,13 @@ def _sessions(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(
         dest="action", metavar="list|show|search|export", required=True, prog=parser.prog
     )
-    _common(actions.add_parser("list", help="every session, the newest first"))
+    _opens(actions.add_parser("list", help="every session, the newest first"))
     show = actions.add_parser("show", help="one session whole")
     _session_id(show)
-    _common(show)
+    _opens(show)
     search = actions.add_parser("search", help="sessions with these words in them")
     search.add_argument("text", metavar="TEXT", nargs="+", help="words that must all be there")
-    _common(search)
+    _opens(search)
     export = actions.add_parser(
         "export",
         help="take one session out as a file",
@@ -96,7 +99,7 @@ def _sessions(parser: argparse.ArgumentParser) -> None:
     )
     export.add_argument("--out", metavar="FILE", help="a file or folder; else it is printed")
     export.add_argument("--force", action="store_true", help="write over a file that is there already")
-    _common(export, json=False)
+    _opens(export, json=False)
 
 
 def _topics(parser: argparse.ArgumentParser) -> None:
@@ -112,7 +115,7 @@ def _topics(parser: argparse.ArgumentParser) -> None:
 
 def _members(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="list|import", required=True, prog=parser.prog)
-    _common(actions.add_parser("list", help="every member, with the groups they are in"))
+    _opens(actions.add_parser("list", help="every member, with the groups they are in"))
     bring = actions.add_parser(
         "import",
         help="add members from a CSV file of display names",
@@ -120,7 +123,54 @@ def _members(parser: argparse.ArgumentParser) -> None:
     )
     bring.add_argument("file", metavar="FILE.csv")
     bring.add_argument("--group", metavar="NAME", help="put them on this group's roster; made if it is new")
-    _common(bring, json=False)
+    _opens(bring, json=False)
+
+
+def _vault(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(
+        dest="action",
+        metavar="init|check|backup|restore|passphrase|recover",
+        required=True,
+        prog=parser.prog,
+    )
+    init = actions.add_parser("init", help="choose a passphrase, and get the recovery code")
+    _new_code(init)
+    _opens(init, json=False)
+    check = actions.add_parser("check", help="open every save in every file, and change nothing")
+    check.add_argument("--backup", metavar="DIR", help="open every copy in this backup folder too")
+    _opens(check)
+    backup = actions.add_parser("backup", help="copy what has changed into a folder, and verify it")
+    backup.add_argument("dir", metavar="DIR", nargs="?", help="else the folder chosen in the settings")
+    backup.add_argument(
+        "--without-passphrase", action="store_true", help="for scripts: compare the copies, open none"
+    )
+    _opens(backup)
+    _restore(actions.add_parser("restore", help="bring the records, or one session, back from a backup"))
+    _passphrase(actions.add_parser("passphrase", help="choose another passphrase"))
+    recover = actions.add_parser("recover", help="open with the recovery code, and choose a passphrase")
+    recover.add_argument("--recovery-code-file", metavar="FILE", help="for scripts: read the code from it")
+    _opens(recover, json=False)
+
+
+def _passphrase(change: argparse.ArgumentParser) -> None:
+    change.add_argument("--new-passphrase-file", metavar="FILE", help="for scripts: the new one")
+    change.add_argument("--new-recovery-code", action="store_true", help="make another recovery code instead")
+    _new_code(change)
+    _opens(change, json=False)
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("dir", metavar="DIR", help="the folder of the backups")
+    parser.add_argument("--list", action="store_true", help="only say which backups are there")
+    parser.add_argument("--as-of", metavar="DAY", help="the last one of that day or before: 2026-11-24")
+    parser.add_argument("--session", metavar="ID", help="only this session")
+    parser.add_argument("--force", action="store_true", help="also when some of its files are damaged")
+    _opens(parser)
+
+
+def _new_code(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--recovery-code-file", metavar="FILE", help="for scripts: write the code there")
+    parser.add_argument("--print-recovery-code", action="store_true", help="for scripts: print the code")
 
 
 def _session_id(parser: argparse.ArgumentParser) -> None:
@@ -132,3 +182,9 @@ def _common(parser: argparse.ArgumentParser, *, json: bool = True) -> None:
     parser.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help=HOME_HELP)
     if json:
         parser.add_argument("--json", action="store_true", help="for scripts: JSON with stable names")
+
+
+def _opens(parser: argparse.ArgumentParser, *, json: bool = True) -> None:
+    """A command that needs the records open."""
+    _common(parser, json=json)
+    parser.add_argument("--passphrase-file", metavar="FILE", default=argparse.SUPPRESS, help=PASSPHRASE_HELP)

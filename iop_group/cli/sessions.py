@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from iop_group.cli.output import local, report, say, say_json, say_table, warn, write_private_file
+from iop_group.cli.unlocking import read_vault
 from iop_group.domain.codec import encode
 from iop_group.domain.errors import BadInput, NotFound
 from iop_group.domain.plain import one_line
 from iop_group.domain.session import Session, fold
 from iop_group.domain.summary import Summary
-from iop_group.home import resolve_home, vault_folder
+from iop_group.home import resolve_home
 from iop_group.vault.vault import Vault
 
 SHORTEST_ID = 8
@@ -29,40 +30,42 @@ CONFIDENTIAL = (
 def run(arguments: Namespace) -> int:
     """`iop-group sessions ...`."""
     home = resolve_home(arguments.home)
-    vault = Vault.read_only(vault_folder(home))
+    vault = read_vault(arguments, home)
     match arguments.action:
         case "list":
             return _list(vault, home, as_json=arguments.json)
         case "search":
             return _search(vault, " ".join(arguments.text), as_json=arguments.json)
-        case "show":
-            return _show(vault, arguments.id, as_json=arguments.json)
+    if vault is None:
+        raise _no_such_session()
+    if arguments.action == "show":
+        return _show(vault, arguments.id, as_json=arguments.json)
     return _export(vault, home, arguments)
 
 
-def _list(vault: Vault, home: Path, *, as_json: bool) -> int:
-    summaries = vault.index.summaries()
+def _list(vault: Vault | None, home: Path, *, as_json: bool) -> int:
+    summaries = vault.index.summaries() if vault else []
     if as_json:
         say_json([_record(s) for s in summaries])
     elif summaries:
         _table(summaries)
     else:
         say(f"There are no sessions in {home} yet. Start the first one with `iop-group`.")
-    return report(vault.problems)
+    return report(vault.problems) if vault else 0
 
 
-def _search(vault: Vault, words: str, *, as_json: bool) -> int:
-    found = vault.index.search(words)
+def _search(vault: Vault | None, words: str, *, as_json: bool) -> int:
+    found = vault.index.search(words) if vault else []
     if as_json:
         say_json([{**_record(s), "found": one_line(place)} for s, place in found])
-    elif not found:
+    elif vault is None or not found:
         say("No session has all of these words.")
     else:
         length = _id_length(vault.sessions.ids())
         for summary, place in found:
             say(f"{summary.id[:length]}  {local(summary.started_at)}  {one_line(summary.group_name)}")
             say(f"{' ' * length}  {one_line(place)}")
-    return report(vault.problems)
+    return report(vault.problems) if vault else 0
 
 
 def _show(vault: Vault, beginning: str, *, as_json: bool) -> int:
@@ -101,11 +104,15 @@ def _session(vault: Vault, beginning: str) -> Session:
     wanted = beginning.strip().casefold()
     matching = [i for i in vault.sessions.ids() if wanted and i.startswith(wanted)]
     if not matching:
-        raise NotFound("There is no session with this id.", "See `iop-group sessions list` for the ids.")
+        raise _no_such_session()
     if len(matching) > 1:
         raise BadInput(f"{len(matching)} sessions have an id that begins so.", "Give more of it.")
     events, _ = vault.sessions.read(matching[0])
     return fold(events)
+
+
+def _no_such_session() -> NotFound:
+    return NotFound("There is no session with this id.", "See `iop-group sessions list` for the ids.")
 
 
 def _file_name(session: Session, form: str) -> str:

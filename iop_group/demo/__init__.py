@@ -24,6 +24,8 @@ from iop_group.home import vault_folder
 from iop_group.library import Library
 from iop_group.plain_files import read_text
 from iop_group.vault.disk import Disk
+from iop_group.vault.kdf import KdfParameters
+from iop_group.vault.keys import Keys, create
 from iop_group.vault.vault import Vault
 
 SEED = 1906
@@ -37,6 +39,9 @@ UNSIGNED = 3
 
 NEWCOMER = 2
 """At which session of an open group its last member walked in, counted from 0."""
+
+PASSPHRASE = "everyone may read this"  # noqa: S105 - no secret
+"""Published: what it seals is made up. Its parameters are so cheap that a real home never opens with them."""
 
 SETTINGS = f"""\
 # The demo's settings. They are removed with it.
@@ -57,11 +62,14 @@ class UnflushedDisk(Disk):
         """Nothing to wait for."""
 
 
-def fill_home(home: Path, now: datetime) -> None:
-    """A whole demo home in an empty folder. Raises what Vault.open() raises."""
+def fill_home(home: Path, now: datetime) -> Keys:
+    """A whole demo home in an empty folder; its keys. Raises what Vault.open() raises."""
     (home / "settings.toml").write_text(SETTINGS, encoding="utf-8")
-    with Vault.open(vault_folder(home), disk=UnflushedDisk(), now=lambda: now) as vault:
+    folder, disk = vault_folder(home), UnflushedDisk()
+    keys, _ = create(folder, PASSPHRASE, disk=disk, kdf=KdfParameters.for_tests())
+    with Vault.open(folder, keys, disk=disk, now=lambda: now) as vault:
         fill(vault, Library(home), now)
+    return keys
 
 
 def fill(vault: Vault, library: Library, now: datetime) -> None:

@@ -43,6 +43,10 @@ class Program:
     bell: bool = False
     curtain_after_minutes: int = 0
     """Minutes without a key after which the curtain falls; 0 for never."""
+    lock_after_minutes: int = 15
+    """Minutes without a key until the records lock; 0 for never. In a group the curtain falls instead."""
+    backup_folder: str = ""
+    """Where backups go; empty until one was chosen."""
     region: str = ""
     """Which crisis lines are shown; none is guessed."""
     disclosure: str = ""
@@ -66,8 +70,13 @@ class Program:
         return tuple(item for item in self.checkin_items if item.on)
 
 
-_TEXTS = ("facilitator", "co_facilitator", "program_name", "theme", "region", "disclosure")
-_NUMBERS = {"late_after_minutes": 120, "note_due_hours": 720, "curtain_after_minutes": 240}
+_TEXTS = ("facilitator", "co_facilitator", "program_name", "theme", "region", "disclosure", "backup_folder")
+_NUMBERS = {
+    "late_after_minutes": 120,
+    "note_due_hours": 720,
+    "curtain_after_minutes": 240,
+    "lock_after_minutes": 240,
+}
 _SECTION = "checkin"
 SETTING_NAMES = (*_TEXTS, *_NUMBERS, "note_format", "bell")
 """Every setting outside the section `[checkin]`."""
@@ -121,4 +130,6 @@ def _words_of(name: str, value: str) -> tuple[str, str]:
         return found or "", "" if found else f"note_format is one of: {', '.join(NoteFormat)}."
     if name == "disclosure":
         return printable(value, lines=True).strip(), ""
+    if name == "backup_folder":  # a folder may have two spaces in its name
+        return printable(value), ""
     return one_line(value), ""

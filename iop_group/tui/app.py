@@ -1,34 +1,35 @@
-"""The app: opens the desk, shows screens, keeps one clock ticking, and leaves everything saved."""
+"""The app: shows screens, keeps one clock ticking, and leaves everything saved."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
 from collections.abc import Callable
-from datetime import timedelta
-from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 
 from iop_group.domain.errors import IopGroupError
 from iop_group.tui.commands import Place, bindings_at
-from iop_group.tui.desk import Desk
-from iop_group.tui.grounded import GroundedApp, run_app
+from iop_group.tui.grounded import run_app
+from iop_group.tui.locking import READERS, LockingApp
 from iop_group.tui.messages import Go
 from iop_group.tui.navigation import screen_for
+from iop_group.tui.opener import Opener, warm_up
 from iop_group.tui.palette import Commands
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.theming import Themes
 
+if TYPE_CHECKING:
+    from iop_group.tui.desk import Desk
 
 LOOK_AFTER = 0.3
 """Seconds after the first picture until all sessions are looked at; a key pressed at once comes before."""
 
 
-class IopGroupApp(GroundedApp):
+class IopGroupApp(LockingApp):
     """Nearly empty on purpose: what a session is stands in the domain, what is seen in the screens."""
 
     TITLE = "iop-group"
@@ -43,45 +44,75 @@ class IopGroupApp(GroundedApp):
         (140, "-wide"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(home=desk.home)
-        self.desk = desk
-        self.themes = Themes(desk.library)
+    def __init__(self, opener: Opener) -> None:
+        super().__init__(opener)
         self.animation_level = "none"
-        self._touched = desk.now()
-
-    def get_default_screen(self) -> Screen[None]:
-        """Today is the ground that every other screen lies on."""
-        from iop_group.tui.screens.today import TodayScreen
-
-        return TodayScreen(self.desk)
+        self._touched = opener.clock.now()
 
     def on_load(self) -> None:
-        self.themes.apply(self, self.desk.program.theme)
+        Themes(self.opener.library).apply(self, self.opener.theme)
 
     def on_mount(self) -> None:
-        loop = asyncio.get_running_loop()
-        self.desk.on_save_state = lambda: _later(loop, self._show_saved)
         self.set_interval(1.0, self._tick)
         self.call_after_refresh(self._after_first_picture)
+        if self.opener.desk is not None:
+            self.begin(self.opener.desk)
 
     def _after_first_picture(self) -> None:
         """What may wait, so that the first picture and the first key do not."""
         if not gc.isenabled():
             _collect_garbage_again()
-        if not self.desk.vault.index.looked:
-            self.set_timer(LOOK_AFTER, lambda: self.run_worker(self._look_at_every_session, thread=True))
+        if self.opener.desk is None:
+            self.set_timer(LOOK_AFTER, lambda: self.run_worker(warm_up, thread=True))
 
-    def _look_at_every_session(self) -> None:
-        if self.desk.look_at_every_session():
+    def begin(self, desk: Desk) -> None:
+        loop = asyncio.get_running_loop()
+        desk.on_save_state = lambda: _later(loop, self._show_saved)
+        self.set_timer(LOOK_AFTER, lambda: self.run_worker(self._look_around, thread=True, group=READERS))
+
+    def _look_around(self) -> None:
+        """What takes time with thousands of sessions, or with a slow disk for the backups."""
+        from iop_group.tui.backing_up import look_at_backups
+
+        # Not handed over: Textual remembers its workers, and nothing may remember the desk once it is locked.
+        desk = self.opener.desk
+        if desk is None:
+            return
+        news = not desk.vault.index.looked and desk.look_at_every_session()
+        if look_at_backups(desk) or news:
             self.call_from_thread(self._show_again)
 
     def _show_again(self) -> None:
         if isinstance(self.screen, HouseScreen) and len(self.screen_stack) == 1:
             self.screen.refreshed()
 
-    def save_everything(self) -> None:
-        self.desk.flush()
+    # The clock
+
+    async def on_event(self, event: events.Event) -> None:
+        """Remember when the facilitator was last there, for what happens when nobody is."""
+        if isinstance(event, events.InputEvent):
+            self._touched = self.opener.clock.now()
+        await super().on_event(event)
+
+    def _tick(self) -> None:
+        if self.opener.desk is None:
+            return
+        self._look_whether_idle(self.desk)
+        screen = self._front()
+        if screen is not None and screen.is_mounted and self.opener.desk is not None:
+            screen.tick(self.desk.now())
+
+    def _look_whether_idle(self, desk: Desk) -> None:
+        from iop_group.tui.idle import Idle, due
+        from iop_group.tui.screens.curtain import draw
+
+        what = due(desk.program, desk.now() - self._touched, lambda: desk.in_session)
+        if what is Idle.LOCK and desk.save_state.error is None:
+            self.lock("Nobody was here for a while, so they were locked.")
+        elif what is not Idle.NOTHING:
+            draw(self, desk)
+
+    # Screens
 
     def _front(self) -> HouseScreen | None:
         """The screen in front, or the one right behind a dialog."""
@@ -92,31 +123,11 @@ class IopGroupApp(GroundedApp):
                 return None
         return None
 
-    async def on_event(self, event: events.Event) -> None:
-        """Remember when the facilitator was last there, for the curtain that falls by itself."""
-        if isinstance(event, events.InputEvent):
-            self._touched = self.desk.now()
-        await super().on_event(event)
-
     def on_resize(self, event: events.Resize) -> None:
         """Say so when the window is too small to show anything whole."""
         from iop_group.tui.screens.too_small import watch_size
 
         watch_size(self, event.size)
-
-    def _draw_curtain_when_idle(self) -> None:
-        from iop_group.tui.screens.curtain import draw
-
-        minutes = self.desk.program.curtain_after_minutes
-        if minutes and self.desk.now() - self._touched > timedelta(minutes=minutes):
-            draw(self, self.desk)
-
-    def _tick(self) -> None:
-        if self.desk.program.curtain_after_minutes:
-            self._draw_curtain_when_idle()
-        screen = self._front()
-        if screen is not None and screen.is_mounted:
-            screen.tick(self.desk.now())
 
     def _show_saved(self) -> None:
         for screen in self.screen_stack:
@@ -124,16 +135,21 @@ class IopGroupApp(GroundedApp):
                 screen.show_heading()
 
     @on(Go)
-    def _go(self, message: Go) -> None:
+    def go(self, message: Go) -> None:
+        """Open a place, if it can be opened."""
         try:
             screen = screen_for(message.place, message.about, self.desk)
         except IopGroupError as error:
             self.notify(str(error), severity="warning", markup=False, timeout=12)
             return
+        if isinstance(screen, HouseScreen):
+            screen.came_by = message
         if message.instead and len(self.screen_stack) > 1:
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
+
+    # Keys that work anywhere
 
     def action_show_help(self) -> None:
         from iop_group.tui.screens.help import HelpScreen
@@ -153,7 +169,7 @@ class IopGroupApp(GroundedApp):
 
     def action_leave_program(self) -> None:
         """Quit once everything is on the disk; ask when it is not."""
-        if self.desk.flush():
+        if self.opener.desk is None or self.desk.flush():
             self.exit()
         else:
             from iop_group.tui.screens.unsaved import ask_to_leave
@@ -173,11 +189,9 @@ def _later(loop: asyncio.AbstractEventLoop, do: Callable[[], None]) -> None:
         loop.call_soon_threadsafe(do)
 
 
-def run(home: Path, *, demo: bool = False) -> int:
-    """Open the program on a home and run it to its end; the exit status. Raises HomeInUse, HomeUnusable."""
-    desk = Desk(home, demo=demo)
+def run(opener: Opener) -> int:
+    """Open the program and run it to its end; the exit status. Whatever is open then is saved and closed."""
     try:
-        app = IopGroupApp(desk)
-        return run_app(app)
+        return run_app(IopGroupApp(opener))
     finally:
-        desk.close()
+        opener.close()

@@ -5,6 +5,7 @@ TABLE = """
 show_help        | Help                 | f1 ?            | Help                 | Every key of this screen, and how things work.
 safety           | Safety               | f9 ctrl+s !     | Safety               | The safety cards: pauses the clocks, asks nothing, rates nothing.
 curtain          | Curtain              | f10 ctrl+k .    | Curtain              | Hide everything behind a neutral screen; the clocks run on.
+lock             | Lock                 | ctrl+l          |                      | Save everything and lock the records; the passphrase opens them again.
 command_palette  | All commands         | ctrl+p          | All                  | Find any command by its name.
 leave_program    | Quit                 | ctrl+q          |                      | Save everything and leave the program.
 
@@ -13,8 +14,11 @@ new_session      | New session          | n               | New session         
 groups           | Groups               | g               | Groups               | Groups and their members.
 review           | Review               | r               | Review               | Past sessions: list, search, read, finish notes.
 topics           | Topics               | t               | Topics               | Read the topic modules.
-settings         | Settings             | s               |                      | Your name, the colours, what is asked at check-in.
+settings         | Settings             | s               |                      | Your name, the colours, what is asked at check-in, locking and backups.
 follow_up        | Follow up            | f               | Follow up            | A stay-after from an earlier session.
+back_up          | Back up now          | b               |                      | Copy what has changed into the folder for backups, and verify it.
+new_passphrase   | Change passphrase    |                 |                      | Another passphrase; the old one opens nothing any more, but for backups made before.
+new_code         | New recovery code    |                 |                      | Another recovery code on paper; the old one opens nothing any more, but for backups made before.
 
 [plan]
 start_session    | Start session        | f8 ctrl+g       | Start                | Start the session as planned.
@@ -105,6 +109,9 @@ leave            | Go back              | escape          | Back                
 [settings]
 change_setting   | Change setting       | enter           | Change               | Change what is at the cursor.
 next_theme       | Colours              | c               | Colours              | The next colour theme.
+back_up          | Back up now          | b               |                      | Copy what has changed into the folder for backups, and verify it.
+new_passphrase   | Change passphrase    |                 |                      | Another passphrase; the old one opens nothing any more, but for backups made before.
+new_code         | New recovery code    |                 |                      | Another recovery code on paper; the old one opens nothing any more, but for backups made before.
 leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
 
 """

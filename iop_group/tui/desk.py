@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,10 +22,14 @@ if TYPE_CHECKING:
     from iop_group.domain.session import Session
     from iop_group.library import Library
     from iop_group.tui.keeper import Keeper
-    from iop_group.vault.sessions import SessionFile
+    from iop_group.vault.keys import Keys
+    from iop_group.vault.session_file import SessionFile
 
 FLUSH_SECONDS = 5.0
 """How long leaving may wait for the disk; whatever is left then was said not to be saved."""
+
+LONG_AGO = timedelta(hours=4)
+"""Longer than any break: whoever comes back after that hardly goes on with the group."""
 
 PAST_SESSIONS = 12
 """Sessions of a group that are looked through for what was said last time."""
@@ -39,13 +43,19 @@ def new_id() -> str:
 class Desk:
     """Opened once per run; every screen works on it."""
 
-    def __init__(self, home: Path, *, clock: Clock | None = None, demo: bool = False) -> None:
+    def __init__(self, home: Path, keys: Keys, *, clock: Clock | None = None, demo: bool = False) -> None:
+        """Raises what Vault.open() raises."""
         self.home = home
         self.demo = demo
+        self.keys = keys
         self.clock = clock or SteadyClock()
         self.program, settings_problems = load_settings(home)
-        self.vault = Vault.open(home / "vault", look=False)
+        self.vault = Vault.open(home / "vault", keys, look=False)
         self._settings_problems = settings_problems
+        self.found_at_the_door: tuple[Problem, ...] = ()
+        """What was wrong with the keys when the records were opened."""
+        self.backups_say: tuple[str, ...] = ()
+        """What is wrong with the backups, as far as it has been looked at."""
         self._saved_at: datetime | None = None
         self._trouble: NotSaved | None = None
         self.on_save_state: Callable[[], None] = _nobody
@@ -75,13 +85,23 @@ class Desk:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the settings and the records, as far as they have been looked at."""
-        return (*self._settings_problems, *self.vault.problems)
+        return (*self.found_at_the_door, *self.vault.problems, *self._settings_problems)
 
     def look_at_every_session(self) -> bool:
-        """Make sure that what Today showed first is still so; True when it is not. Takes time with thousands."""
+        """Make sure that what Today showed first is still so; True when it is not. Takes its time."""
         shown, known = self.vault.index.outlook(), self.vault.problems
         self.vault.index.summaries()
         return (self.vault.index.outlook(), self.vault.problems) != (shown, known)
+
+    @property
+    def in_session(self) -> bool:
+        """Does a group run? One that was left unfinished long ago does not."""
+        return any(
+            keeper.session.course.current is not None
+            and not keeper.session.closed
+            and self.now() - keeper.events[-1].at < LONG_AGO
+            for keeper in self._keepers.values()
+        )
 
     @property
     def facilitator(self) -> str:
@@ -159,8 +179,7 @@ class Desk:
     def close(self) -> bool:
         """Save, stop the writer, give the lock back; False when something could not be saved."""
         saved = self.writer.stop(FLUSH_SECONDS)
-        self.vault.close()
-        return saved
+        return self.vault.close() and saved
 
 
 def _nobody() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from iop_group.tui.desk import Desk
+if TYPE_CHECKING:
+    from iop_group.tui.desk import Desk
+
 
 _SCREENS = {
     "plan": ("plan", "PlanScreen"),

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from iop_group.domain.errors import NotFound
 from iop_group.tui.desk import Desk
-from iop_group.vault.sessions import SessionFile
+from iop_group.vault.session_file import SessionFile
 
 SLOT = "process"
 

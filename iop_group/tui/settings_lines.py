@@ -14,7 +14,7 @@ from iop_group.home import own_themes_folder
 from iop_group.tui.text import Column, Row, lay_out, symbols
 
 WIDEST = 84
-MOST = {"late_after_minutes": 120, "note_due_hours": 720}
+MOST = {"late_after_minutes": 120, "note_due_hours": 720, "lock_after_minutes": 240}
 """The largest number that a setting takes; the smallest is 0."""
 CHECKIN = "checkin."
 NOT_SET = "not set"
@@ -48,6 +48,7 @@ def settings_of(program: Program, *, items: Sequence[CheckinItem], colors: str, 
         ("Screen", [Setting("theme", "Colours", colors, "Enter or c: the next colour theme.")]),
         ("Notes and times", _notes(program)),
         ("Asked at check-in", [_checkin(item) for item in items]),
+        ("Locking and backups", _sealing(program)),
         ("Where things are", _places(home)),
     )
     lines: list[Setting] = []
@@ -81,6 +82,18 @@ def _notes(program: Program) -> list[Setting]:
             "late_after_minutes", "Late after", f"{late} min", "Who arrives later than this counts as late."
         ),
         Setting("note_due_hours", "Notes due", f"{due} hours after", "Counted from the end of the session."),
+    ]
+
+
+def _sealing(program: Program) -> list[Setting]:
+    minutes = program.lock_after_minutes
+    lock = "Minutes without a key; 0 for never. In a running group the curtain falls instead."
+    return [
+        Setting("lock_after_minutes", "Locks after", f"{minutes} min" if minutes else "never", lock),
+        Setting("new_passphrase", "Passphrase", "change it", "The old one, and the new one twice."),
+        Setting("new_code", "Recovery code", "make a new one", "On paper; the old code opens no more."),
+        Setting("backup_folder", "Folder for backups", program.backup_folder, "Best on another disk."),
+        Setting("back_up", "Backup", "make one now", "Copies what has changed, and verifies it."),
     ]
 
 

@@ -193,3 +193,18 @@ def stamp(path: Path) -> Stamp | None:
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def same_disk(one: Path, other: Path) -> bool:
+    """Whether both lie on one disk, as far as the system tells; of what is missing, the folder above it.
+
+    Two parts of one drive count as two disks. No part of the disk: nothing is read or written.
+    """
+    try:
+        return _there(one).stat().st_dev == _there(other).stat().st_dev
+    except OSError:
+        return False
+
+
+def _there(path: Path) -> Path:
+    return next((place for place in (path, *path.parents) if place.exists()), path)

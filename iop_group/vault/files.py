@@ -1,4 +1,4 @@
-"""TinyDB on files that are always whole: a write is on the disk when it returns, or the old file is there."""
+"""What all files of the vault share: tables, marks, replacing one as a whole, setting a damaged one aside."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tinydb.storages import Storage
-
 from iop_group.domain.errors import Damaged, NewerFile, NotSaved
-from iop_group.vault.disk import Disk, DiskLike
+from iop_group.vault.disk import DiskLike
 
 Tables = dict[str, dict[str, Any]]
 """Table name to document number (as text) to document: what TinyDB keeps in one file."""
@@ -24,7 +22,7 @@ TEMPORARY = ".tmp"
 """Ending of a file that is being written; one that is found later was never finished."""
 
 QUARANTINE = "quarantine"
-"""The vault's folder for files that could not be read."""
+"""The vault's folder for what could not be read, or stood in the place of something else."""
 
 SCHEMA = 1
 """Layout of the tables; a file with a higher number is left alone."""
@@ -35,68 +33,6 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 class Unreadable(Damaged):
     """The system would not hand the file over; it may be whole, so it stays where it is."""
-
-
-class AtomicStorage(Storage):
-    """A `tinydb.Storage` on one JSON file that is replaced as a whole.
-
-    What was read or written last and is known to be on the disk is what read() tells, so a change that
-    could not be saved never looks saved. Raises NotSaved and Damaged; neither carries any of the content.
-    """
-
-    def __init__(self, path: str | Path, *, disk: DiskLike | None = None) -> None:
-        super().__init__()
-        self._path = Path(path)
-        self._disk: DiskLike = disk or Disk()
-        self._content: bytes | None = None
-        # What a program that crashed left behind may be under a name that is not on the disk yet.
-        self._settled = False
-
-    def read(self) -> Tables | None:
-        """The tables as they are on the disk, or None when there is no file yet."""
-        if self._content is not None:
-            tables: Tables = json.loads(self._content)
-            return tables
-        content = self._from_disk()
-        if content is None:
-            return None
-        found = parsed_tables(content)
-        if found is None:
-            raise damaged()
-        self._content = content
-        return found
-
-    def write(self, data: Tables) -> None:
-        """Return when the tables are on the disk. The same as before costs nothing."""
-        content = json.dumps(data, separators=(",", ":")).encode("ascii")
-        if self._settled and content == self._content:
-            return
-        self._settled = False
-        self._put(content)
-        self._content = content
-        self._settled = True
-
-    def settle(self) -> None:
-        """Make sure that what read() tells is on the disk, after another run of the program wrote it."""
-        if self._content is not None and not self._settled:
-            self._put(self._content)
-            self._settled = True
-
-    def _put(self, content: bytes) -> None:
-        try:
-            write_whole(self._disk, self._path, content)
-        except OSError as error:
-            raise not_saved(error) from error
-
-    def _from_disk(self) -> bytes | None:
-        try:
-            return self._disk.read(self._path)
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise Unreadable(
-                "A file of the vault cannot be opened.", "Look at who may read it, and at the disk."
-            ) from error
 
 
 def parsed_tables(content: bytes) -> Tables | None:
@@ -210,7 +146,7 @@ def make_folder(disk: DiskLike, folder: Path) -> None:
 
 
 def sweep(disk: DiskLike, folder: Path) -> None:
-    """Take away what a program that crashed left half written; it holds notes in the open."""
+    """Take away what a program that crashed left half written."""
     for name in disk.listdir(folder):
         if name.endswith(TEMPORARY):
             with suppress(OSError):

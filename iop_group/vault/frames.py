@@ -119,7 +119,11 @@ class FrameStorage(Storage):
         version = self._opened().version
         if version is None:
             return None
-        tables: Tables = json.loads(version.state)
+        try:
+            tables: Tables = json.loads(version.state)
+        except (ValueError, RecursionError):
+            # From None: the error carries the whole text.
+            raise _lost(Status.NO_VALID_FRAME) from None
         return tables
 
     def write(self, data: Tables) -> None:

@@ -3,40 +3,36 @@
 from __future__ import annotations
 
 import threading
-from bisect import bisect_right
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from iop_group import __version__
-from iop_group.domain.errors import BadInput, Damaged, IopGroupError, NotSaved, Problem, Severity
+from iop_group.domain.errors import BadInput, IopGroupError, Problem, Severity
 from iop_group.domain.outlook import Outlook, outlook
-from iop_group.domain.plain import folded
 from iop_group.domain.summary import (
     Summary,
-    searchable_text,
-    summarise,
     summary_from_record,
     summary_to_record,
 )
+from iop_group.vault.common import Common
 from iop_group.vault.disk import Disk, DiskLike, Stamp, stamp
-from iop_group.vault.files import AtomicStorage
+from iop_group.vault.excerpts import comparable, excerpt
+from iop_group.vault.files import Tables
 from iop_group.vault.outlook_file import OutlookFile
-from iop_group.vault.sessions import SUFFIX, SessionStore
+from iop_group.vault.sealed import CACHE_SUFFIX, SUFFIX, Kind, SealedCache, Sealing
+from iop_group.vault.sessions import SessionStore
 
 if TYPE_CHECKING:
-    from iop_group.domain.events import Event
+    from iop_group.vault.keys import Keys
 
-EXCERPT = 80
-"""Characters shown around what was found."""
+FILE = f"index{CACHE_SUFFIX}"
+OUTLOOK = f"outlook{CACHE_SUFFIX}"
 
-_BEFORE = EXCERPT // 3
-_STAMP_PARTS = 3
 # Another version may sum a session up in another way: it begins anew.
 _META = {"program": __version__}
 
@@ -53,7 +49,7 @@ class Entry:
     @cached_property
     def plain(self) -> str:
         """The text as search compares it."""
-        return _plain(self.text)
+        return comparable(self.text)
 
 
 class Index:
@@ -63,16 +59,27 @@ class Index:
     """
 
     def __init__(
-        self, path: Path, sessions: SessionStore, *, disk: DiskLike | None = None, read_only: bool = False
+        self,
+        path: Path,
+        sessions: SessionStore,
+        keys: Keys,
+        *,
+        disk: DiskLike | None = None,
+        read_only: bool = False,
+        common: Common | None = None,
     ) -> None:
         """Reads nothing yet. With read_only nothing is ever written."""
-        self._path = path
+        disk = disk or Disk()
+        self._file = SealedCache(path, Sealing(keys, Kind.INDEX, disk))
         self._sessions = sessions
-        self._disk: DiskLike = disk or Disk()
+        self._numbers = (common or Common(disk)).numbers
         self._read_only = read_only
         self._entries: dict[str, Entry] | None = None
         self._folder: Stamp | None = None
-        self._outlook = OutlookFile(path.with_name("outlook.json"), self._disk)
+        self._looked = False
+        outlook_file = SealedCache(path.with_name(OUTLOOK), Sealing(keys, Kind.OUTLOOK, disk))
+        self._outlook_file = OutlookFile(outlook_file)
+        self._kept: tuple[Outlook, Stamp | None] | None = None
         self._one_at_a_time = threading.RLock()
         self._changed = False
         self._problems: dict[str, Problem] = {}
@@ -89,23 +96,35 @@ class Index:
     @property
     def looked(self) -> bool:
         """Has every session been looked at since the program began?"""
-        return self._entries is not None
+        return self._looked
 
     def outlook(self) -> Outlook:
         """What Today needs; until every session was looked at, as the last run of the program has left it."""
         with self._one_at_a_time:
-            kept = None if self.looked else self._outlook.read(self._sessions.stamp())
-            return outlook(self.summaries()) if kept is None else kept
+            kept = self._kept
+            if kept is None or self.looked or self._sessions.touched or kept[1] != self._sessions.stamp():
+                return outlook(self.summaries())
+            return kept[0]
+
+    def begin(self) -> None:
+        """Read what the last run left for Today. It is taken away: a run that crashes leaves none."""
+        with self._one_at_a_time:
+            folder = self._sessions.stamp()
+            found = self._outlook_file.read(folder)
+            self._kept = None if found is None else (found, folder)
+            if not self._read_only:
+                self._outlook_file.forget()
 
     def search(self, words: str) -> list[tuple[Summary, str]]:
         """Sessions in which all of the words occur, newest first, each with the place of the first word.
 
         Case and accents do not matter. No words find nothing. The places are text as people typed it.
         """
-        wanted = _plain(words).split()
+        wanted = comparable(words).split()
         if not wanted:
             return []
-        found = (e for e in self._newest_first() if all(word in e.plain for word in wanted))
+        entries = self._newest_first(again=False)
+        found = (e for e in entries if all(word in e.plain for word in wanted))
         return [(entry.summary, excerpt(entry.text, wanted[0])) for entry in found]
 
     def flush(self) -> None:
@@ -117,31 +136,34 @@ class Index:
 
     def _flush(self) -> None:
         entries = self._refreshed()
-        if self._changed:
+        if self._changed or self._numbers.changed:
             self._write(entries)
-        shown = outlook([entry.summary for entry in _sorted(entries)])
         # What cannot be read is to be told of at each start: then there is no first picture to keep.
-        if len(entries) == len(self._sessions.ids()) and shown != self._outlook.read(self._folder):
-            self._outlook.write(shown, self._folder)
+        if len(entries) == len(self._sessions.ids()):
+            shown = outlook([entry.summary for entry in _sorted(entries)])
+            self._outlook_file.write(shown, self._folder)
 
     def _write(self, entries: Mapping[str, Entry]) -> None:
         records = {
             str(number): _to_record(session_id, entry)
             for number, (session_id, entry) in enumerate(entries.items(), 1)
         }
-        with suppress(NotSaved):
-            AtomicStorage(self._path, disk=self._disk).write({"meta": {"1": _META}, "sessions": records})
+        tables: Tables = {"meta": {"1": _META}, "sessions": records, "numbers": self._numbers.record()}
+        with suppress(OSError):
+            self._file.write(tables)
             self._changed = False
 
-    def _newest_first(self) -> list[Entry]:
+    def _newest_first(self, *, again: bool = True) -> list[Entry]:
         with self._one_at_a_time:
-            return _sorted(self._refreshed())
+            return _sorted(self._refreshed(again=again))
 
-    def _refreshed(self) -> dict[str, Entry]:
-        known = self._loaded()
-        folder = self._sessions.stamp()
-        entries: dict[str, Entry] = {}
-        for session_id in self._sessions.ids():
+    def _refreshed(self, *, again: bool = True) -> dict[str, Entry]:
+        """The entries as they are now; not `again`: for a word that is being typed, no look at every file."""
+        known, folder = self._loaded(), self._sessions.stamp()
+        some = self._looked and not again and folder is not None and folder == self._folder
+        ids = self._sessions.in_use if some else self._sessions.ids()
+        entries: dict[str, Entry] = {**known} if some else {}
+        for session_id in ids:
             # Taken before the file is read: a save in between makes the entry stale, never wrong.
             now = stamp(self._sessions.path(session_id))
             entry = known.get(session_id)
@@ -149,22 +171,23 @@ class Index:
                 entry = self._read(session_id, now)
             if entry is not None:
                 entries[session_id] = entry
+            else:
+                entries.pop(session_id, None)
         self._changed = self._changed or entries != known
-        self._entries, self._folder = entries, folder
+        self._entries, self._folder, self._looked = entries, folder, True
         return entries
 
     def _read(self, session_id: str, now: Stamp | None) -> Entry | None:
         self._problems.pop(session_id, None)
         try:
-            events, _ = self._sessions.read(session_id)
-        except IopGroupError:  # the store has reported it
-            return None
-        try:
-            return _entry(session_id, events, now)
-        except (Damaged, BadInput) as error:
+            digest = self._sessions.digest(session_id)
+        except BadInput as error:
             where = f"sessions/{session_id}{SUFFIX}"
             self._problems[session_id] = Problem(Severity.ERROR, where, None, error.problem)
             return None
+        except IopGroupError:  # the store has reported it
+            return None
+        return Entry(now, digest.summary, digest.text)
 
     def _loaded(self) -> dict[str, Entry]:
         if self._entries is None:
@@ -172,37 +195,12 @@ class Index:
         return self._entries
 
     def _from_disk(self) -> dict[str, Entry]:
-        try:
-            tables = AtomicStorage(self._path, disk=self._disk).read() or {}
-        except Damaged:
-            return {}
+        tables = self._file.read() or {}
+        # Another version sums sessions up anew, but an old file put back is one for every version.
+        self._numbers.learn({place: int(seq) for place, seq in tables.get("numbers", {}).items()})
         if tables.get("meta", {}).get("1") != _META:
             return {}
         return dict(filter(None, map(_from_record, tables.get("sessions", {}).values())))
-
-
-def excerpt(text: str, word: str) -> str:
-    """The line in which the folded word stands, cut to what is around it; empty if it is nowhere."""
-    for line in text.split("\n"):
-        place = _plain(line).find(word)
-        if place >= 0:
-            break
-    else:
-        return ""
-    begin = max(0, _unfolded(line, place) - _BEFORE)
-    end = begin + EXCERPT
-    return f"{'…' if begin else ''}{line[begin:end].strip()}{'…' if end < len(line) else ''}"
-
-
-def _unfolded(line: str, place: int) -> int:
-    """Which character of the line stands at that place of the folded line."""
-    ends = list(accumulate(len(_plain(character)) for character in line))
-    return bisect_right(ends, place)
-
-
-def _plain(text: str) -> str:
-    # Most text is plain ASCII, which needs no look at each character.
-    return text.casefold() if text.isascii() else folded(text)
 
 
 def _sorted(entries: Mapping[str, Entry]) -> list[Entry]:
@@ -212,14 +210,6 @@ def _sorted(entries: Mapping[str, Entry]) -> list[Entry]:
 def _age(entry: Entry) -> tuple[datetime, int]:
     summary = entry.summary
     return summary.started_at or datetime.max.replace(tzinfo=UTC), summary.number
-
-
-def _entry(session_id: str, events: tuple[Event, ...], now: Stamp | None) -> Entry:
-    # Needed for sessions that changed since the index was written: as a rule none.
-    from iop_group.domain.session import fold
-
-    session = fold(events)
-    return Entry(now, replace(summarise(session), id=session_id), searchable_text(session))
 
 
 def _to_record(session_id: str, entry: Entry) -> dict[str, Any]:

@@ -9,13 +9,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from iop_group.domain.errors import NotFound, Problem, Severity
+from iop_group.vault import key_names
 from iop_group.vault.disk import DiskLike
 from iop_group.vault.files import QUARANTINE, not_saved, write_whole
 from iop_group.vault.key_file import DamagedKeyFile, KeyFile, WeakenedKeyFile
 
-KEY_FILE = "vault.key"
-SECOND_COPY = "vault.key.bak"
-COPIES = (KEY_FILE, SECOND_COPY)
+KEY_FILE, SECOND_COPY = COPIES = key_names.COPIES
 
 
 class NoKeyFile(NotFound):

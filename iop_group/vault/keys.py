@@ -82,12 +82,20 @@ def unlock(
     """
     place = KeyFolder(folder, disk or Disk(), accept_weak)
     copies = place.copies()
+    keys, by, file = opened_by(secret, whole_files(copies))
+    return Unlocked(keys, by, mended(place, copies, file, repair=repair))
+
+
+def opened_by(secret: str | RecoveryCode, files: tuple[KeyFile, ...]) -> tuple[Keys, SlotName, KeyFile]:
+    """What the secret opens, and which of the files it was; they are tried in their order.
+
+    Raises Locked, BadInput for what is no text, and CannotDerive.
+    """
     attempts = tuple(_attempts(secret))
-    for file, slot, text in _to_try(whole_files(copies), attempts):
+    for file, slot, text in _to_try(files, attempts):
         data_key = slot.unwrap(text)
         if data_key is not None:
-            keys = Keys(file.vault_id, slot.parameters, data_key)
-            return Unlocked(keys, slot.name, mended(place, copies, file, repair=repair))
+            return Keys(file.vault_id, slot.parameters, data_key), slot.name, file
     raise _locked(secret)
 
 

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tinydb import TinyDB
 from tinydb.storages import MemoryStorage
 
-from iop_group.domain.codec import decode, encode
-from iop_group.domain.errors import BadInput, Damaged, NotFound, NotSaved, Problem, Severity
+from iop_group.domain.codec import encode
+from iop_group.domain.errors import Damaged, NotFound, NotSaved, Problem, Severity
 from iop_group.domain.people import Group, Member
+from iop_group.vault.common import Common
 from iop_group.vault.disk import Disk, DiskLike
 from iop_group.vault.files import (
     QUARANTINE,
-    AtomicStorage,
     Origin,
     Tables,
     Unreadable,
-    checked_meta,
-    damaged,
     next_number,
     set_aside,
     utc_now,
 )
+from iop_group.vault.findings import why_lost, words_for
+from iop_group.vault.frame_scan import Status
+from iop_group.vault.frames import FrameStorage
+from iop_group.vault.registry_records import NAME, check, group_of, member_of, member_record
+from iop_group.vault.sealed import Kind, Sealing
 
-FILE = "registry.json"
-_NAME = "registry"
+if TYPE_CHECKING:
+    from iop_group.vault.keys import Keys
+
+FILE = "registry.gns"
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is taken for another one when it is read aloud."""
@@ -43,11 +47,13 @@ class Registry:
     def __init__(
         self,
         path: Path,
+        keys: Keys,
         *,
         disk: DiskLike | None = None,
         device: str = "",
         now: Callable[[], datetime] = utc_now,
         read_only: bool = False,
+        common: Common | None = None,
     ) -> None:
         """Raises NewerFile, and Unreadable when the file is there and cannot be opened.
 
@@ -56,6 +62,8 @@ class Registry:
         self._path = path
         self._disk: DiskLike = disk or Disk()
         self._origin = Origin(device, now)
+        self._sealing = Sealing(keys, Kind.REGISTRY, self._disk, now, read_only)
+        self._common = common or Common(self._disk)
         self._read_only = read_only
         self._problems: tuple[Problem, ...] = ()
         self._given: set[str] = set()
@@ -68,7 +76,7 @@ class Registry:
 
     def groups(self) -> tuple[Group, ...]:
         """The groups, in the order in which they were made."""
-        return tuple(_group(document) for document in self._present("groups"))
+        return tuple(group_of(document) for document in self._present("groups"))
 
     def group(self, group_id: str) -> Group:
         """The group of that id. Raises NotFound."""
@@ -79,7 +87,7 @@ class Registry:
 
     def members(self) -> dict[str, Member]:
         """Code to member, in the order in which they joined."""
-        return {document["id"]: _member(document) for document in self._present("members")}
+        return {document["id"]: member_of(document) for document in self._present("members")}
 
     def preference(self, name: str, default: Any = None) -> Any:
         """What was kept under that name, as JSON values."""
@@ -98,7 +106,7 @@ class Registry:
 
     def put_many(self, *, groups: Sequence[Group] = (), members: Sequence[Member] = ()) -> None:
         """Keep all of them by one write, or none."""
-        self._put({"groups": map(encode, groups), "members": map(_member_record, members)})
+        self._put({"groups": map(encode, groups), "members": map(member_record, members)})
 
     def remove_group(self, group_id: str) -> None:
         """Take the group out; its sessions stay. Raises NotFound."""
@@ -135,7 +143,7 @@ class Registry:
         # TinyDB writes once for each table; an import must be there as a whole or not at all.
         if self._read_only:
             raise NotSaved("The vault was opened for reading only.", "Open the program to write in it.")
-        tables: Tables = self._db.storage.read() or {"meta": {"1": self._origin.meta(_NAME)}}
+        tables: Tables = self._db.storage.read() or {"meta": {"1": self._origin.meta(NAME)}}
         marks = self._origin.marks()
         for name, changed in records.items():
             table = tables.setdefault(name, {})
@@ -143,20 +151,49 @@ class Registry:
             for record in changed:
                 place = places.setdefault(record["id"], next_number(table))
                 table[place] = {**record, **marks}
-        self._db.storage.write(tables)
+        self._common.reserve.save(self._db.storage, tables)
+
+    def close(self) -> bool:
+        """Let the file go, without its history; False if it is not what was saved into it."""
+        storage = self._db.storage
+        try:
+            self._db.close()
+        except NotSaved as error:
+            self._report(str(error))
+            return False
+        if isinstance(storage, FrameStorage):
+            self._report_found(storage, kept=True, only=Status.FOREIGN_CHANGE)
+            if found := self._found():
+                self._common.numbers.saw(self._path.name, found.seq, whole=False)
+        return True
 
     def _opened(self) -> TinyDB:
-        db = TinyDB(self._path, storage=AtomicStorage, disk=self._disk)
+        found = self._found()
+        if found is None:
+            return TinyDB(storage=MemoryStorage)
         try:
-            _check(db.storage.read())
+            tables = found.read()
+            check(tables)
         except Unreadable:
             raise
         except Damaged:
-            return self._anew()
-        return db
+            return self._anew(found.status)
+        if tables is not None:
+            self._common.numbers.saw(self._path.name, found.seq, whole=found.status is Status.OK)
+        storage = found if self._read_only else self._sealing.storage(self._path, vault=self._path.parent)
+        damaged_one = found if found.status is not Status.OK else storage
+        self._report_found(damaged_one, kept=storage.settled and not self._read_only)
+        return TinyDB(storage=lambda: storage)
 
-    def _anew(self) -> TinyDB:
-        problem = "The groups and members could not be read."
+    def _found(self) -> FrameStorage | None:
+        """The file as it is, not touched; None where there is not even a folder."""
+        try:
+            return self._sealing.looked_at(self._path, vault=self._path.parent)
+        except FileNotFoundError:
+            return None
+
+    def _anew(self, status: Status) -> TinyDB:
+        problem = " ".join(filter(None, ("The groups and members could not be read.", why_lost(status))))
         if self._read_only:
             self._report(f"{problem} The file was left where it is. The sessions can be read.")
             return TinyDB(storage=MemoryStorage)
@@ -169,41 +206,15 @@ class Registry:
             ) from error
         kept = f"The damaged file was kept in {folder.name}/{QUARANTINE}/{name}."
         self._report(f"{problem} {kept} The list begins anew; the sessions have kept their names.")
-        return TinyDB(self._path, storage=AtomicStorage, disk=self._disk)
+        storage = self._sealing.storage(self._path, vault=folder)
+        return TinyDB(storage=lambda: storage)
+
+    def _report_found(self, storage: FrameStorage, *, kept: bool, only: Status | None = None) -> None:
+        words = words_for(storage, self._origin.now(), kept=kept)
+        if words and only in {None, storage.status}:
+            self._report(words)
 
     def _report(self, text: str) -> None:
-        self._problems = (*self._problems, Problem(Severity.ERROR, self._path.name, None, text))
-
-
-def _member_record(member: Member) -> dict[str, Any]:
-    return {"id": member.code, "display_name": member.display_name}
-
-
-def _member(document: Mapping[str, Any]) -> Member:
-    return decode(Member, {**document, "code": document["id"]})
-
-
-def _group(document: Mapping[str, Any]) -> Group:
-    return decode(Group, document)
-
-
-def _check(tables: Tables | None) -> None:
-    """Raises Damaged when any document is not what it should be, and NewerFile."""
-    if tables is None:
-        return
-    checked_meta(tables, _NAME)
-    readers: dict[str, Callable[[Mapping[str, Any]], object]] = {
-        "groups": _group,
-        "members": _member,
-        "preferences": itemgetter("value"),
-    }
-    try:
-        for name, reader in readers.items():
-            for number, document in tables.get(name, {}).items():
-                int(number)
-                if not isinstance(document["id"], str):
-                    raise damaged()
-                if not document.get("removed"):
-                    reader(document)
-    except (BadInput, KeyError, TypeError, ValueError, AttributeError):
-        raise damaged() from None
+        problem = Problem(Severity.ERROR, self._path.name, None, text)
+        if problem not in self._problems:
+            self._problems = (*self._problems, problem)

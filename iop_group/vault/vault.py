@@ -2,47 +2,71 @@
 
 from __future__ import annotations
 
-import errno
-import re
 import os
+import re
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from iop_group.domain.errors import HomeInUse, HomeUnusable, Problem, Severity
-from iop_group.domain.plain import one_line
-from iop_group.vault.disk import Disk, DiskLike, lock
+from iop_group.domain.errors import Problem, Severity
+from iop_group.vault import reserve
+from iop_group.vault.common import Common
+from iop_group.vault.disk import Disk, DiskLike
+from iop_group.vault.doorstep import FULL, take_lock, unusable
 from iop_group.vault.files import QUARANTINE, TEMPORARY, make_folder, sweep, utc_now, write_whole
+from iop_group.vault.index import FILE as INDEX
 from iop_group.vault.index import Index
+from iop_group.vault.plain_version import migrate, not_migrated
+from iop_group.vault.registry import FILE as REGISTRY
 from iop_group.vault.registry import Registry
+from iop_group.vault.sealed import Kind
 from iop_group.vault.sessions import SessionStore
+
+if TYPE_CHECKING:
+    from iop_group.vault.keys import Keys
 
 SESSIONS, PRIVATE, DEVICE = "sessions", "private", "device"
 
 _DEVICE = re.compile(rb"[0-9a-f]{16}")
-_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 class Vault:
     """Registry, sessions, private lane and index of one home. Use open() or read_only() to get one."""
 
     def __init__(
-        self, folder: Path, disk: DiskLike, *, device: str, now: Callable[[], datetime], read_only: bool
+        self,
+        folder: Path,
+        keys: Keys,
+        disk: DiskLike,
+        *,
+        device: str,
+        now: Callable[[], datetime],
+        read_only: bool,
     ) -> None:
         """Raises NewerFile and Damaged when there can be no registry."""
         self.folder = folder
         self.device = device
+        self._common = common = Common(disk, None if read_only else folder / reserve.FILE)
         self.registry = Registry(
-            folder / "registry.json", disk=disk, device=device, now=now, read_only=read_only
+            folder / REGISTRY, keys, disk=disk, device=device, now=now, read_only=read_only, common=common
         )
         self.sessions, self.private = (
-            SessionStore(folder / lane, disk=disk, device=device, now=now, read_only=read_only)
-            for lane in (SESSIONS, PRIVATE)
+            SessionStore(
+                folder / lane,
+                keys,
+                kind=kind,
+                disk=disk,
+                device=device,
+                now=now,
+                read_only=read_only,
+                common=common,
+            )
+            for lane, kind in ((SESSIONS, Kind.SESSION), (PRIVATE, Kind.PRIVATE))
         )
-        self.index = Index(folder / "index.json", self.sessions, disk=disk, read_only=read_only)
+        self.index = Index(folder / INDEX, self.sessions, keys, disk=disk, read_only=read_only, common=common)
         self._found: tuple[Problem, ...] = ()
         self._at_close = ExitStack()
 
@@ -50,6 +74,7 @@ class Vault:
     def open(
         cls,
         folder: Path,
+        keys: Keys,
         *,
         disk: DiskLike | None = None,
         device: str | None = None,
@@ -58,6 +83,7 @@ class Vault:
     ) -> Self:
         """The vault for the program that writes in it; what is missing is made, every session is looked at.
 
+        Plain files of the program's first version are sealed, looked at again, and then taken away.
         Without `look` only if something changed since the program was closed; look at index.looked later.
         Raises HomeUnusable, HomeInUse when another program has it open, NewerFile, and Damaged.
         """
@@ -65,36 +91,51 @@ class Vault:
         with ExitStack() as undo:
             try:
                 _make(disk, folder)
-                undo.callback(_lock(folder))
+                undo.callback(take_lock(folder))
                 _tidy(disk, folder)
                 problems = _room(disk, folder)
                 device = device or _device(disk, folder)
+                problems += migrate(folder, keys, disk=disk, device=device, now=now)
             except OSError as error:
-                raise _unusable(folder, error) from error
-            vault = cls(folder, disk, device=device, now=now, read_only=False)
-            if look:
-                vault.index.summaries()
-            else:
-                vault.index.outlook()
+                raise unusable(folder, error) from error
+            vault = cls(folder, keys, disk, device=device, now=now, read_only=False)
+            vault._begin(look=look)
             vault._found = problems
             vault._at_close = undo.pop_all()
         return vault
 
     @classmethod
-    def read_only(cls, folder: Path, *, disk: DiskLike | None = None) -> Self:
+    def read_only(cls, folder: Path, keys: Keys, *, disk: DiskLike | None = None) -> Self:
         """The vault for lists and exports while the program may run: no lock, and not one byte written."""
-        return cls(folder, disk or Disk(), device="", now=utc_now, read_only=True)
+        disk = disk or Disk()
+        vault = cls(folder, keys, disk, device="", now=utc_now, read_only=True)
+        vault._found = not_migrated(folder, disk)
+        return vault
+
+    def _begin(self, *, look: bool) -> None:
+        self._common.reserve.make()
+        self.index.begin()
+        if look:
+            self.index.summaries()
+        else:
+            self.index.outlook()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What was found wrong so far; more may come as files are opened."""
-        lanes = (self.registry, self.sessions, self.private, self.index)
+        common = self._common
+        lanes = (self.registry, self.sessions, self.private, self.index, common.numbers, common.reserve)
         return (*self._found, *(problem for lane in lanes for problem in lane.problems))
 
-    def close(self) -> None:
-        """Write the index and let the next program in. Stop the writer first."""
+    def close(self) -> bool:
+        """Let every file go without its history, write the index, and let the next program in.
+
+        Stop the writer first. False if a file is not what was saved into it.
+        """
         with self._at_close:
+            closed = [lane.close() for lane in (self.sessions, self.private, self.registry)]
             self.index.flush()
+        return all(closed)
 
     def __enter__(self) -> Self:
         return self
@@ -112,17 +153,6 @@ def _make(disk: DiskLike, folder: Path) -> None:
         disk.makedirs(folder)
     else:
         make_folder(disk, folder)
-
-
-def _lock(folder: Path) -> Callable[[], None]:
-    """Take the lock; how to release it. Raises HomeInUse, and OSError."""
-    try:
-        return lock(folder / "lock")
-    except BlockingIOError:
-        raise HomeInUse(
-            "The program is already open on this home.",
-            "Go on in the window where it runs, or close it there first.",
-        ) from None
 
 
 def _tidy(disk: DiskLike, folder: Path) -> None:
@@ -143,7 +173,7 @@ def _room(disk: DiskLike, folder: Path) -> tuple[Problem, ...]:
         finally:
             disk.close(fd)
     except OSError as error:
-        if error.errno not in _FULL:
+        if error.errno not in FULL:
             raise
         text = "The disk is full: nothing can be saved until there is some space."
         return (Problem(Severity.ERROR, folder.name, None, text),)
@@ -162,13 +192,3 @@ def _device(disk: DiskLike, folder: Path) -> str:
     device = os.urandom(8).hex()
     write_whole(disk, path, device.encode("ascii"))
     return device
-
-
-def _unusable(folder: Path, error: OSError) -> HomeUnusable:
-    where = one_line(str(folder))
-    elsewhere = "or choose another home with --home."
-    if isinstance(error, FileExistsError | NotADirectoryError):
-        return HomeUnusable(f"{where} is not a folder.", f"Move the file out of the way, {elsewhere}")
-    if error.errno in _FULL:
-        return HomeUnusable(f"The disk that holds {where} is full.", f"Free some space on it, {elsewhere}")
-    return HomeUnusable(f"The folder {where} cannot be written.", f"Allow writing in it, {elsewhere}")

@@ -13,7 +13,7 @@ from iop_group.domain.errors import NotSaved
 
 if TYPE_CHECKING:
     from iop_group.domain.events import Event
-    from iop_group.vault.sessions import SessionFile
+    from iop_group.vault.session_file import SessionFile
 
 RETRY_WAITS = (0.25, 0.5, 1.0, 2.0, 5.0)
 """Seconds before each new try after a failure; the last one again and again."""

@@ -10,7 +10,12 @@ from pathlib import Path
 import pytest
 
 from iop_group.cli import main
-from iop_group.demo import fill_home
+from iop_group.demo import SETTINGS, UnflushedDisk, fill
+from iop_group.home import vault_folder
+from iop_group.library import Library
+from iop_group.vault.passphrases import VARIABLE
+from iop_group.vault.vault import Vault
+from tests.vault.sealing import KEYS, PASSPHRASE, lock_up
 
 NOW = datetime(2026, 11, 24, 17, 42, tzinfo=UTC)
 """A Tuesday evening."""
@@ -29,8 +34,16 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line: words in, status and text out."""
+def locked_home(own_home: Path) -> Path:
+    """A home with keys and nothing else."""
+    lock_up(vault_folder(own_home))
+    return own_home
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command line: words in, status and text out. The passphrase is given as scripts give it."""
+    monkeypatch.setenv(VARIABLE, PASSPHRASE)
 
     def run_main(*words: str | Path) -> Ran:
         status = main([str(w) for w in words])
@@ -44,5 +57,8 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with made-up groups and sessions; only to be read."""
     home = tmp_path_factory.mktemp("demo-home")
-    fill_home(home, NOW)
+    (home / "settings.toml").write_text(SETTINGS, encoding="utf-8")
+    with Vault.open(vault_folder(home), KEYS, disk=UnflushedDisk(), now=lambda: NOW) as vault:
+        fill(vault, Library(home), NOW)
+    lock_up(vault_folder(home))
     return home

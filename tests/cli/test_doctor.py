@@ -15,6 +15,7 @@ from iop_group.home import vault_folder
 from iop_group.vault.vault import Vault
 from tests.cli.conftest import Ran, Run
 from tests.domain.logs import Log
+from tests.vault.sealing import KEYS, put_tables, tables_in
 
 
 @pytest.fixture
@@ -34,9 +35,10 @@ def test_a_home_in_order(run: Run, home: Path) -> None:
     assert "19 sessions, 3 groups, 21 members; 19 sessions of 19 opened" in ran.out
     assert ran.out.endswith("Everything is in order.\n")
     told = json.loads(run("doctor", "--json").out)
-    assert told["vault"] == {"sessions": 19, "opened": 19, "groups": 3, "members": 21}
+    kept = {"sessions": 19, "opened": 19, "groups": 3, "members": 21}
+    assert told["vault"] == {"state": "open", "files": 20, "whole": 20, **kept}
     assert told["fine"] is True
-    assert told["problems"] == []
+    assert [(p["severity"], p["where"]) for p in told["problems"]] == [("hint", "backup")]
 
 
 def test_a_home_not_made_yet_is_in_order_and_stays_unmade(run: Run, tmp_path: Path) -> None:
@@ -47,7 +49,7 @@ def test_a_home_not_made_yet_is_in_order_and_stays_unmade(run: Run, tmp_path: Pa
 def test_every_file_that_does_not_open_is_named(run: Run, home: Path) -> None:
     sessions = sorted((home / "vault" / "sessions").iterdir())
     sessions[0].write_text("{")
-    with Vault.open(vault_folder(home)) as vault:  # sets the damaged one aside
+    with Vault.open(vault_folder(home), KEYS) as vault:  # sets the damaged one aside
         vault.sessions.create("0" * 32, Log.of().events[1:])
     sessions[1].write_text("{")
     ran = run("doctor")
@@ -65,7 +67,11 @@ def test_what_is_wrong_in_themes_and_settings_is_said(run: Run, home: Path) -> N
     (home / "settings.toml").write_text("late_after_minutes = 'soon'\n")
     ran = run("doctor", "--json")
     assert ran.status == 1
-    assert {p["where"] for p in json.loads(ran.out)["problems"]} == {"topics/bad.md", "settings.toml"}
+    assert {p["where"] for p in json.loads(ran.out)["problems"]} == {
+        "topics/bad.md",
+        "settings.toml",
+        "backup",
+    }
 
 
 def test_a_home_that_is_a_file_is_said(run: Run, tmp_path: Path) -> None:
@@ -106,10 +112,10 @@ def test_a_full_disk_is_said(run: Run, home: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_newer_registry_is_said(run: Run, home: Path) -> None:
-    registry = home / "vault" / "registry.json"
-    tables = json.loads(registry.read_text())
+    registry = home / "vault" / "registry.gns"
+    tables = tables_in(registry)
     tables["meta"]["1"]["schema"] = 99
-    registry.write_text(json.dumps(tables))
+    put_tables(registry, tables)
     ran = run("doctor")
     assert ran.status == 1
     assert "newer version" in ran.out

@@ -13,10 +13,19 @@ import iop_group.cli
 from iop_group import __version__
 from iop_group.cli import INTERRUPTED, main
 from iop_group.domain.errors import HomeInUse
+from iop_group.home import vault_folder
+from iop_group.tui.opener import Opener
+from iop_group.vault.passphrases import VARIABLE
 from tests.cli.conftest import Run
+from tests.vault.sealing import PASSPHRASE, lock_up
 
 REPOSITORY = Path(__file__).parents[2]
 HEAVY = ("textual", "rich", "tinydb", "tomlkit", "platformdirs", "asyncio", "iop_group.domain")
+
+
+def _given(home: Path) -> dict[str, str]:
+    """The environment of a command on that home."""
+    return {"IOP_GROUP_HOME": str(home), "PYTHONPATH": str(REPOSITORY), VARIABLE: PASSPHRASE}
 
 
 def _started(
@@ -24,7 +33,7 @@ def _started(
 ) -> subprocess.CompletedProcess[bytes]:
     environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(REPOSITORY)}
     if home:
-        environment["IOP_GROUP_HOME"] = str(home)
+        environment |= _given(home)
     command = [sys.executable, "-m", "iop_group", *words]
     return subprocess.run(command, env=environment, capture_output=True, check=False, timeout=60)
 
@@ -32,7 +41,7 @@ def _started(
 def _loaded(code: str, home: Path) -> set[str]:
     """Names of the modules that the code loads, run in an interpreter of its own."""
     script = f"import sys\n{code}\nprint(*sys.modules, file=sys.stderr)"
-    environment = {**os.environ, "IOP_GROUP_HOME": str(home), "PYTHONPATH": str(REPOSITORY)}
+    environment = {**os.environ, **_given(home)}
     done = subprocess.run(
         [sys.executable, "-c", script], env=environment, capture_output=True, check=False, timeout=60
     )
@@ -159,6 +168,7 @@ def test_whatever_goes_wrong_is_a_line_and_a_status(
 def test_a_terminal_without_the_letters_gets_their_codes(demo_home: Path, tmp_path: Path) -> None:
     names = tmp_path / "names.csv"
     names.write_text("Zoë 中文 😀\n", encoding="utf-8")
+    lock_up(vault_folder(tmp_path / "h"))
     assert _started("members", "import", str(names), home=tmp_path / "h").returncode == 0
     done = _started("members", "list", encoding="ascii", home=tmp_path / "h")
     assert done.returncode == 0
@@ -169,7 +179,7 @@ def test_a_terminal_without_the_letters_gets_their_codes(demo_home: Path, tmp_pa
 def test_a_reader_that_leaves_early_gets_no_traceback(demo_home: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    environment = {**os.environ, "IOP_GROUP_HOME": str(demo_home), "PYTHONPATH": str(REPOSITORY)}
+    environment = {**os.environ, **_given(demo_home)}
     with os.fdopen(writing, "wb") as pipe:
         command = [sys.executable, "-m", "iop_group", "sessions", "list"]
         done = subprocess.run(
@@ -183,23 +193,29 @@ def test_the_program_opens_on_the_home_that_was_named(
 ) -> None:
     opened: list[tuple[Path, bool]] = []
 
-    def open_program(home: Path, *, demo: bool) -> int:
-        opened.append((home, demo))
+    def open_program(opener: Opener) -> int:
+        opened.append((opener.home, opener.desk is not None))
+        opener.close()
         return 7
 
     _with_screens(monkeypatch, open_program)
     assert main(["--home", str(tmp_path)]) == 7
-    assert opened == [(tmp_path, False)]
+    lock_up(vault_folder(tmp_path / "given"))
+    monkeypatch.setenv(VARIABLE, PASSPHRASE)
+    assert main(["--home", str(tmp_path / "given")]) == 7
+    assert opened == [(tmp_path, False), (tmp_path / "given", True)]
 
 
 def test_the_demo_opens_on_a_home_of_its_own_that_is_gone_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Path] = []
 
-    def open_program(home: Path, *, demo: bool) -> int:
-        assert demo
-        assert list((home / "vault" / "sessions").iterdir())
-        assert home.stat().st_mode & 0o077 == 0
-        seen.append(home)
+    def open_program(opener: Opener) -> int:
+        assert opener.desk is not None
+        assert opener.desk.demo
+        assert list((opener.home / "vault" / "sessions").iterdir())
+        assert opener.home.stat().st_mode & 0o077 == 0
+        seen.append(opener.home)
+        opener.close()
         raise KeyboardInterrupt
 
     _with_screens(monkeypatch, open_program)

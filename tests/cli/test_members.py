@@ -10,6 +10,7 @@ import pytest
 from iop_group.home import vault_folder
 from iop_group.vault.vault import Vault
 from tests.cli.conftest import Run
+from tests.vault.sealing import KEYS
 
 HOSTILE = ["[/b]", "O'Neil [meh]", "[@click=app.quit]x[/]", "שלום", "👩‍👩‍👧", "中文", "\x1b[31mred"]
 
@@ -22,7 +23,7 @@ def names(tmp_path: Path) -> Path:
 
 
 def _members(home: Path) -> list[str]:
-    return [m.display_name for m in Vault.read_only(vault_folder(home)).registry.members().values()]
+    return [m.display_name for m in Vault.read_only(vault_folder(home), KEYS).registry.members().values()]
 
 
 def test_nobody_yet_says_what_to_do(run: Run) -> None:
@@ -32,6 +33,7 @@ def test_nobody_yet_says_what_to_do(run: Run) -> None:
     assert json.loads(run("members", "list", "--json").out) == []
 
 
+@pytest.mark.usefixtures("locked_home")
 def test_names_come_in_and_stand_on_the_roster(run: Run, names: Path, tmp_path: Path) -> None:
     ran = run("members", "import", names, "--group", "Tuesday evening")
     assert (ran.status, ran.out) == (0, "Added 3 members to Tuesday evening.\n")
@@ -45,17 +47,19 @@ def test_names_come_in_and_stand_on_the_roster(run: Run, names: Path, tmp_path: 
     assert lines[1].endswith("Tuesday evening")
 
 
+@pytest.mark.usefixtures("locked_home")
 def test_a_second_import_adds_nobody_twice(run: Run, names: Path, tmp_path: Path) -> None:
     run("members", "import", names, "--group", "Tuesday evening")
     names.write_text("ana r.\nBen\nBen\nBen\nCy\n", encoding="utf-8")
     ran = run("members", "import", names, "--group", "TUESDAY evening")
     assert ran.out.startswith("Added 2 members to Tuesday evening.\nLeft out 3 names already there.")
     assert _members(tmp_path / "home") == ["Ana R.", "Ben", "Ben", "Ben", "Cy"]
-    with Vault.open(vault_folder(tmp_path / "home")) as vault:
+    with Vault.open(vault_folder(tmp_path / "home"), KEYS) as vault:
         (group,) = vault.registry.groups()
         assert len(group.roster) == 5
 
 
+@pytest.mark.usefixtures("locked_home")
 def test_names_without_a_group_are_members_all_the_same(run: Run, names: Path) -> None:
     assert run("members", "import", names).out == "Added 3 members.\n"
     assert run("members", "import", names).out.startswith("Added 0 members.")
@@ -70,21 +74,24 @@ def test_nothing_is_added_while_a_line_is_wrong(run: Run, names: Path, tmp_path:
     assert not (tmp_path / "home").exists()
 
 
+@pytest.mark.usefixtures("locked_home")
 def test_two_groups_of_the_same_name_are_unclear(run: Run, names: Path, tmp_path: Path) -> None:
     from iop_group.domain.people import Group
 
-    with Vault.open(vault_folder(tmp_path / "home")) as vault:
+    with Vault.open(vault_folder(tmp_path / "home"), KEYS) as vault:
         vault.registry.put_many(groups=[Group(id="a", name="Noon"), Group(id="b", name="noon")])
     assert run("members", "import", names, "--group", "noon").status == 1
     assert run("members", "import", names, "--group", "a").out == "Added 3 members to Noon.\n"
 
 
+@pytest.mark.usefixtures("locked_home")
 def test_a_group_needs_a_name(run: Run, names: Path) -> None:
     ran = run("members", "import", names, "--group", " ")
     assert ran.status == 1
     assert ran.err.endswith("The group's name is empty. Type at least one letter.\n")
 
 
+@pytest.mark.usefixtures("locked_home")
 def test_hostile_names_come_through_unharmed(run: Run, names: Path, tmp_path: Path) -> None:
     names.write_text("\n".join(HOSTILE), encoding="utf-8")
     assert run("members", "import", names, "--group", "[/b]").status == 0
@@ -95,17 +102,18 @@ def test_hostile_names_come_through_unharmed(run: Run, names: Path, tmp_path: Pa
     assert "[31mred" in ran.out
 
 
+@pytest.mark.usefixtures("locked_home")
 def test_importing_while_the_program_is_open_is_status_3(run: Run, names: Path, tmp_path: Path) -> None:
-    with Vault.open(vault_folder(tmp_path / "home")):
+    with Vault.open(vault_folder(tmp_path / "home"), KEYS):
         ran = run("members", "import", names)
     assert (ran.status, ran.out) == (3, "")
     assert ran.err.count("open") >= 1
 
 
+@pytest.mark.usefixtures("locked_home")
 def test_a_damaged_registry_is_said(run: Run, tmp_path: Path) -> None:
     folder = vault_folder(tmp_path / "home")
-    folder.mkdir(parents=True)
-    (folder / "registry.json").write_text("{")
+    (folder / "registry.gns").write_text("{")
     ran = run("members", "list")
     assert ran.status == 1
     assert "could not be read" in ran.err

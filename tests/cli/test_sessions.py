@@ -25,10 +25,11 @@ from iop_group.vault.vault import Vault
 from tests.cli.conftest import Run
 from tests.domain.logs import Log, plan
 from tests.hostile import HOSTILE
+from tests.vault.sealing import KEYS, put_tables, tables_in
 
 
 def _ids(home: Path) -> list[str]:
-    return [s.id for s in Vault.read_only(vault_folder(home)).index.summaries()]
+    return [s.id for s in Vault.read_only(vault_folder(home), KEYS).index.summaries()]
 
 
 def _copy(home: Path, to: Path) -> Path:
@@ -97,7 +98,7 @@ def test_a_beginning_that_two_sessions_share_is_not_enough(run: Run, demo_home: 
     folder = home / "vault" / "sessions"
     first = next(iter(folder.iterdir())).stem
     twin = first[:-1] + ("0" if first[-1] != "0" else "1")
-    shutil.copy(folder / f"{first}.json", folder / f"{twin}.json")
+    shutil.copy(folder / f"{first}.gns", folder / f"{twin}.gns")
     ran = run("--home", home, "sessions", "export", first[:12])
     assert ran.status == 1
     assert ran.err == "2 sessions have an id that begins so. Give more of it.\n"
@@ -108,8 +109,8 @@ def test_lists_show_as_much_of_an_id_as_tells_two_apart(run: Run, demo_home: Pat
     folder = home / "vault" / "sessions"
     first = next(iter(folder.iterdir()))
     twin = first.stem[:9] + ("0" if first.stem[9] != "0" else "1") + first.stem[10:]
-    (folder / f"{twin}.json").write_text(first.read_text().replace(first.stem, twin))
-    (home / "vault" / "index.json").unlink()
+    put_tables(folder / f"{twin}.gns", json.loads(json.dumps(tables_in(first)).replace(first.stem, twin)))
+    (home / "vault" / "index.gni").unlink()
     listed = {line.split()[0] for line in run("--home", home, "sessions", "list").out.splitlines()[1:]}
     assert {first.stem[:10], twin[:10]} <= listed
 
@@ -180,9 +181,10 @@ def test_an_export_that_cannot_be_written_leaves_nothing_behind(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("locked_home")
 def test_a_session_planned_and_never_begun_can_be_exported(run: Run, tmp_path: Path) -> None:
     home = tmp_path / "home"
-    with Vault.open(vault_folder(home)) as vault:
+    with Vault.open(vault_folder(home), KEYS) as vault:
         vault.sessions.create("0" * 32, Log.of().events)
     assert "planned" in run("sessions", "list").out
     out = tmp_path / "out"
@@ -195,7 +197,7 @@ def test_a_damaged_session_is_reported_and_the_others_are_listed(
     run: Run, demo_home: Path, tmp_path: Path
 ) -> None:
     home = _copy(demo_home, tmp_path / "copy")
-    damaged = home / "vault" / "sessions" / f"{_ids(demo_home)[4]}.json"
+    damaged = home / "vault" / "sessions" / f"{_ids(demo_home)[4]}.gns"
     damaged.write_text("{")
     ran = run("--home", home, "sessions", "list")
     assert ran.status == 1
@@ -204,6 +206,7 @@ def test_a_damaged_session_is_reported_and_the_others_are_listed(
     assert damaged.read_text() == "{"
 
 
+@pytest.mark.usefixtures("locked_home")
 def test_hostile_names_and_notes_come_through_every_command(run: Run, own_home: Path, tmp_path: Path) -> None:
     people = tuple(Member(f"M{n:04}", name) for n, name in enumerate(HOSTILE))
     log = Log.of(
@@ -215,7 +218,7 @@ def test_hostile_names_and_notes_come_through_every_command(run: Run, own_home: 
         log.add(n, CommitmentMade(people[n].code, words))
         log.add(n, ConcernRaised(f"c{n}", people[n].code, words))
     log.add(60, BlockEntered("opening"))
-    with Vault.open(vault_folder(own_home)) as vault:
+    with Vault.open(vault_folder(own_home), KEYS) as vault:
         vault.sessions.create("a" * 32, log.events)
     for typed in (
         ["list"],
@@ -237,5 +240,5 @@ def test_hostile_names_and_notes_come_through_every_command(run: Run, own_home: 
 
 
 def test_sessions_are_listed_while_the_program_has_the_vault_open(run: Run, tmp_path: Path) -> None:
-    with Vault.open(vault_folder(tmp_path / "home")):
+    with Vault.open(vault_folder(tmp_path / "home"), KEYS):
         assert run("sessions", "list").status == 0

@@ -37,6 +37,7 @@ class TestSettings:
         assert problems == []
         assert (program.late_after_minutes, program.note_due_hours, program.note_format) == (10, 24, "plain")
         assert (program.theme, program.bell, program.curtain_after_minutes) == ("calm-dark", False, 0)
+        assert (program.lock_after_minutes, program.backup_folder) == (15, "")
         assert program.checkin_items == DEFAULT_ITEMS
 
     def test_every_setting_is_read(self) -> None:
@@ -50,6 +51,8 @@ class TestSettings:
             "theme": "calm-light",
             "bell": True,
             "curtain_after_minutes": 3,
+            "lock_after_minutes": 30,
+            "backup_folder": "/stick/two  spaces",
             "region": "US",
             "disclosure": "One.\nTwo.\n",
         }
@@ -65,6 +68,8 @@ class TestSettings:
             theme="calm-light",
             bell=True,
             curtain_after_minutes=3,
+            lock_after_minutes=30,
+            backup_folder="/stick/two  spaces",
             region="US",
             disclosure="One.\nTwo.",
         )

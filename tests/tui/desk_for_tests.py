@@ -19,7 +19,9 @@ from iop_group.domain.people import Group, Member
 from iop_group.tui.app import IopGroupApp
 from iop_group.tui.desk import Desk
 from iop_group.tui.keeper import Keeper
+from iop_group.tui.opener import Opener
 from iop_group.tui.screens.base import HouseScreen
+from tests.vault.sealing import KEYS
 
 START = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 NAMES = ("Ana R.", "Ben", "Cy", "Dee", "Eli", "Fay", "Gus", "Hal")
@@ -56,7 +58,7 @@ def make_desk(tmp_path: Path, clock: FakeClock, *, settings: str = 'facilitator 
     home = tmp_path / "desk"
     home.mkdir(parents=True, exist_ok=True)
     (home / "settings.toml").write_text(settings, encoding="utf-8")
-    return Desk(home, clock=clock)
+    return Desk(home, KEYS, clock=clock)
 
 
 def members_called(names: Sequence[str]) -> tuple[Member, ...]:
@@ -112,7 +114,7 @@ class BareApp(IopGroupApp):
     """The real app on an empty ground, so that one screen can be tried without all the others."""
 
     def get_default_screen(self) -> Screen[None]:
-        return Ground(self.desk)
+        return Ground(self.desk) if self.opener.desk is not None else super().get_default_screen()
 
 
 @asynccontextmanager
@@ -123,7 +125,8 @@ async def running(
 
     The desk is closed at the end.
     """
-    app = BareApp(desk) if bare else IopGroupApp(desk)
+    opener = Opener.around(desk)
+    app = BareApp(opener) if bare else IopGroupApp(opener)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             if screen is not None:

@@ -295,5 +295,8 @@ def _apply(names: dict[Path, Inode | str], change: Change) -> None:
     elif moved is not None:
         names.pop(name, None)
         names[moved] = node
+        if node == FOLDER:  # and all that is in it
+            for path in [path for path in names if name in path.parents]:
+                names[moved / path.relative_to(name)] = names.pop(path)
     else:
         names[name] = node

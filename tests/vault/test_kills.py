@@ -12,6 +12,7 @@ from iop_group.vault.sessions import SessionStore
 from iop_group.vault.vault import Vault
 from tests.vault.disks import chance
 from tests.vault.sample import SESSION, planned
+from tests.vault.sealing import KEYS
 
 ROOT = Path(__file__).parents[2]
 
@@ -21,7 +22,8 @@ from itertools import count
 from pathlib import Path
 from iop_group.vault.vault import Vault
 from tests.vault.sample import SESSION, note
-vault = Vault.open(Path(sys.argv[1]))
+from tests.vault.sealing import KEYS
+vault = Vault.open(Path(sys.argv[1]), KEYS)
 file = vault.sessions.open(SESSION)
 file.save((), {})
 for number in count(len(file.events)):
@@ -46,15 +48,15 @@ def run_and_kill(folder: Path, after: int) -> int:
 @pytest.mark.parametrize("kills", [20, pytest.param(200, marks=[pytest.mark.slow, pytest.mark.timeout(900)])])
 def test_after_each_kill_every_act_that_was_called_saved_is_there(own_home: Path, kills: int) -> None:
     folder, rng = own_home / "vault", chance(kills)
-    with Vault.open(folder) as vault:
+    with Vault.open(folder, KEYS) as vault:
         vault.sessions.create(SESSION, [planned()])
     last = 0
     for _ in range(kills):
         last = max(last, run_and_kill(folder, rng.randint(1, 40)))
-        events, typing = SessionStore(folder / "sessions", read_only=True).read(SESSION)
+        events, typing = SessionStore(folder / "sessions", KEYS, read_only=True).read(SESSION)
         assert len(events) > last
         assert [event.id for event in events[1:]] == [f"note-{n}" for n in range(1, len(events))]
         assert int(typing["note"]) >= last
-    with Vault.open(folder) as vault:
+    with Vault.open(folder, KEYS) as vault:
         assert vault.problems == ()
         assert not list(folder.rglob("*.tmp"))

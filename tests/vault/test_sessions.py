@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import gc
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,11 +14,11 @@ from tinydb import TinyDB
 
 from iop_group.domain.errors import BadInput, Damaged, NewerFile, NotFound, NotSaved
 from iop_group.domain.events import Event, Unknown
-from iop_group.vault.files import AtomicStorage, Unreadable
+from iop_group.vault.files import Unreadable
 from iop_group.vault.sessions import SessionStore
 from tests.vault.disks import FaultyDisk, chance
 from tests.vault.sample import NOON, OTHER, SESSION, WORDS, clock, note, notes, planned, started
-from tests.vault.test_files import DAMAGE, OPERATIONS_OF_A_SAVE, TROUBLES
+from tests.vault.sealing import KEYS, put_tables, storage_of, tables_in
 
 
 @pytest.fixture
@@ -36,13 +35,24 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(folder: Path, disk: FaultyDisk) -> SessionStore:
-    return SessionStore(folder, disk=disk, device="d1", now=clock)
+    return SessionStore(folder, KEYS, disk=disk, device="d1", now=clock)
 
 
 @pytest.fixture
 def again(folder: Path) -> Callable[[], SessionStore]:
     """The store as the next run of the program sees it."""
-    return lambda: SessionStore(folder, device="d1", now=clock)
+    return lambda: SessionStore(folder, KEYS, device="d1", now=clock)
+
+
+AUTOSAVE = ("pwrite", "fsync")
+FIRST_SAVE = ("open", "pwrite", "fsync", "sync_dir")
+TROUBLES = (errno.EIO, errno.ENOSPC, errno.EACCES)
+HEAD = b"\x89GNS\r\n\x1a\n\1\0"
+DAMAGE = [b"", b"\0" * 400, b"{", b"\xff\xfe\x00", HEAD, HEAD.ljust(9000, b"\7")]
+
+
+def opened_by_tinydb(folder: Path) -> TinyDB:
+    return TinyDB(storage=lambda: storage_of(folder / f"{SESSION}.gns", read_only=False))
 
 
 def kept(folder: Path) -> list[Path]:
@@ -75,16 +85,16 @@ def test_one_save_is_one_write_however_much_it_holds(store: SessionStore, disk: 
     file = store.create(SESSION, [planned()])
     disk.calls.clear()
     file.save(list(notes(400)), {"a": "1", "b": "2"})
-    assert disk.calls == list(OPERATIONS_OF_A_SAVE)
+    assert disk.calls == list(AUTOSAVE)
     file.save([note(7)], {"a": "1", "c": ""})
-    assert disk.calls == list(OPERATIONS_OF_A_SAVE)
+    assert disk.calls == list(AUTOSAVE)
 
 
 def test_tinydb_reads_the_same_documents(store: SessionStore, folder: Path) -> None:
     file = store.create(SESSION, [planned()])
     file.save([note(1)], {"note": "half"})
     file.save([note(2)], {"note": "half a"})
-    db = TinyDB(folder / f"{SESSION}.json", storage=AtomicStorage)
+    db = opened_by_tinydb(folder)
     marks = {"changed_at": "2026-11-24T12:00:00.000+00:00", "device": "d1"}
     assert db.table("meta").all() == [{"schema": 1, "id": SESSION, **marks}]
     assert [d["id"] for d in db.table("events")] == ["plan-012345", "note-1", "note-2"]
@@ -96,14 +106,14 @@ def test_tables_and_acts_of_a_later_version_are_kept_as_they_are(
     store: SessionStore, folder: Path, again: Callable[[], SessionStore]
 ) -> None:
     store.create(SESSION, [planned()])
-    db = TinyDB(folder / f"{SESSION}.json", storage=AtomicStorage)
+    db = opened_by_tinydb(folder)
     later = {"id": "x", "at": NOON.isoformat(), "by": "Kim", "kind": "sang a song", "song": [1]}
     db.table("events").insert({**later, "device": "d2", "changed_at": "then"})
     db.table("songs").insert({"words": "la"})
     file = again().open(SESSION)
     assert isinstance(file.events[1].act, Unknown)
     file.save([note(1)], {})
-    db = TinyDB(folder / f"{SESSION}.json", storage=AtomicStorage)
+    db = opened_by_tinydb(folder)
     assert db.table("songs").all() == [{"words": "la"}]
     assert db.table("events").all()[1] == {**later, "device": "d2", "changed_at": "then"}
 
@@ -120,7 +130,7 @@ def test_the_same_session_opened_twice_is_one_file_so_that_neither_writes_over_t
 
 
 @pytest.mark.parametrize("number", TROUBLES)
-@pytest.mark.parametrize("at", range(len(OPERATIONS_OF_A_SAVE)), ids=OPERATIONS_OF_A_SAVE)
+@pytest.mark.parametrize("at", range(len(AUTOSAVE)), ids=AUTOSAVE)
 def test_after_a_fault_the_same_save_may_be_made_again(
     store: SessionStore, disk: FaultyDisk, again: Callable[[], SessionStore], at: int, number: int
 ) -> None:
@@ -135,7 +145,7 @@ def test_after_a_fault_the_same_save_may_be_made_again(
     assert again().read(SESSION) == ((planned(), note(1), note(2)), {"note": WORDS})
 
 
-@pytest.mark.parametrize("at", range(len(OPERATIONS_OF_A_SAVE)), ids=OPERATIONS_OF_A_SAVE)
+@pytest.mark.parametrize("at", range(len(FIRST_SAVE)), ids=FIRST_SAVE)
 def test_a_session_that_could_not_be_made_can_be_made_again(
     store: SessionStore, disk: FaultyDisk, at: int
 ) -> None:
@@ -181,14 +191,14 @@ def test_an_id_is_taken_once_and_must_look_like_one(store: SessionStore) -> None
 
 def test_a_file_that_goes_away_under_our_eyes_is_not_there(store: SessionStore, folder: Path) -> None:
     (folder / "notes.txt").touch()
-    (folder / "copy of a session.json").touch()
+    (folder / "copy of a session.gns").touch()
     assert store.ids() == ()
     with pytest.raises(NotFound):
         store.read(SESSION)
 
 
 def test_without_a_folder_there_are_no_sessions(tmp_path: Path) -> None:
-    assert SessionStore(tmp_path / "missing").ids() == ()
+    assert SessionStore(tmp_path / "missing", KEYS).ids() == ()
 
 
 def test_a_folder_that_cannot_be_looked_through_is_told(store: SessionStore, disk: FaultyDisk) -> None:
@@ -205,24 +215,23 @@ def test_a_damaged_file_is_set_aside_with_its_exact_bytes_and_the_others_open(
     store: SessionStore, folder: Path, content: bytes
 ) -> None:
     store.create(OTHER, [planned(OTHER)])
-    (folder / f"{SESSION}.json").write_bytes(content)
+    (folder / f"{SESSION}.gns").write_bytes(content)
     with pytest.raises(Damaged) as error:
         store.open(SESSION)
     copy, original = kept(folder)
     assert copy.read_bytes() == original.read_bytes() == content
     assert copy.name.startswith(f"sessions-{SESSION}-")
-    assert str(error.value) == (
-        f"A session file could not be read. The damaged file was kept in vault/quarantine/{copy.name}."
-    )
+    assert error.value.problem.startswith("A session file could not be read.")
+    assert error.value.advice == f"The damaged file was kept in vault/quarantine/{copy.name}."
     assert [p.text for p in store.problems] == [f"{error.value} Everything else opened."]
     assert store.ids() == (OTHER,)
     assert store.read(OTHER)[0] == (planned(OTHER),)
 
 
-def changed(raw: bytes, table: str, key: str, value: object) -> bytes:
-    tables = json.loads(raw)
+def change(path: Path, table: str, key: str, value: object) -> None:
+    tables = tables_in(path)
     tables[table]["1"][key] = value
-    return json.dumps(tables).encode()
+    put_tables(path, tables)
 
 
 @pytest.mark.parametrize(
@@ -241,8 +250,8 @@ def test_a_file_whose_documents_are_odd_is_set_aside_too(
     store: SessionStore, folder: Path, odd: tuple[str, str, object], again: Callable[[], SessionStore]
 ) -> None:
     store.create(SESSION, [planned()]).save([], {"note": "x"})
-    path = folder / f"{SESSION}.json"
-    path.write_bytes(changed(path.read_bytes(), *odd))
+    path = folder / f"{SESSION}.gns"
+    change(path, *odd)
     with pytest.raises(Damaged):
         again().read(SESSION)
     assert len(kept(folder)) == 2
@@ -253,8 +262,8 @@ def test_a_table_that_is_none_is_set_aside_too(
     store: SessionStore, folder: Path, table: object, again: Callable[[], SessionStore]
 ) -> None:
     store.create(SESSION, [planned()])
-    path = folder / f"{SESSION}.json"
-    path.write_text(json.dumps({**json.loads(path.read_bytes()), "events": table}))
+    path = folder / f"{SESSION}.gns"
+    put_tables(path, {**tables_in(path), "events": table})
     with pytest.raises(Damaged):
         again().open(SESSION)
 
@@ -263,10 +272,10 @@ def test_an_event_that_stands_there_twice_counts_once(
     store: SessionStore, folder: Path, again: Callable[[], SessionStore]
 ) -> None:
     store.create(SESSION, [planned(), note(1)])
-    path = folder / f"{SESSION}.json"
-    tables = json.loads(path.read_bytes())
+    path = folder / f"{SESSION}.gns"
+    tables = tables_in(path)
     tables["events"]["10"] = tables["events"]["2"]
-    path.write_text(json.dumps(tables))
+    put_tables(path, tables)
     assert again().read(SESSION)[0] == (planned(), note(1))
 
 
@@ -276,8 +285,8 @@ def test_no_damage_whatever_does_more_than_set_the_file_aside(
 ) -> None:
     folder = tmp_path_factory.mktemp("vault") / "sessions"
     folder.mkdir()
-    SessionStore(folder, device="d1", now=clock).create(SESSION, [planned(), *notes(3)])
-    path, rng = folder / f"{SESSION}.json", chance(seed)
+    SessionStore(folder, KEYS, device="d1", now=clock).create(SESSION, [planned(), *notes(3)])
+    path, rng = folder / f"{SESSION}.gns", chance(seed)
     content = bytearray(path.read_bytes())
     at = rng.randrange(len(content))
     match kind:
@@ -290,7 +299,7 @@ def test_no_damage_whatever_does_more_than_set_the_file_aside(
         case _:
             content[at : at + 64] = rng.randbytes(len(content[at : at + 64]))
     path.write_bytes(content)
-    store = SessionStore(folder, device="d1", now=clock)
+    store = SessionStore(folder, KEYS, device="d1", now=clock)
     try:
         events, _ = store.read(SESSION)
         assert len(events) <= 4
@@ -306,8 +315,8 @@ def test_a_file_from_a_newer_version_is_told_and_never_touched(
     store: SessionStore, folder: Path, disk: FaultyDisk, again: Callable[[], SessionStore]
 ) -> None:
     again().create(SESSION, [planned()])
-    path = folder / f"{SESSION}.json"
-    path.write_bytes(changed(path.read_bytes(), "meta", "schema", 2))
+    path = folder / f"{SESSION}.gns"
+    change(path, "meta", "schema", 2)
     before = path.read_bytes()
     for _ in range(2):
         with pytest.raises(NewerFile, match="Update the program"):
@@ -315,12 +324,12 @@ def test_a_file_from_a_newer_version_is_told_and_never_touched(
     assert path.read_bytes() == before
     assert disk.calls == []
     (problem,) = store.problems
-    assert problem.where == f"sessions/{SESSION}.json"
+    assert problem.where == f"sessions/{SESSION}.gns"
     assert "newer version" in problem.text
 
 
 def test_a_file_that_cannot_be_opened_at_all_stays_where_it_is(store: SessionStore, folder: Path) -> None:
-    (folder / f"{SESSION}.json").mkdir()
+    (folder / f"{SESSION}.gns").mkdir()
     with pytest.raises(Unreadable):
         store.open(SESSION)
     assert len(store.problems) == 1
@@ -330,7 +339,7 @@ def test_a_file_that_cannot_be_opened_at_all_stays_where_it_is(store: SessionSto
 def test_without_room_for_a_copy_a_damaged_file_stays_where_it_is(
     store: SessionStore, folder: Path, disk: FaultyDisk
 ) -> None:
-    path = folder / f"{SESSION}.json"
+    path = folder / f"{SESSION}.gns"
     path.write_bytes(b"{")
     disk.broken(errno.ENOSPC)
     with pytest.raises(Damaged, match="left where it is"):
@@ -341,8 +350,8 @@ def test_without_room_for_a_copy_a_damaged_file_stays_where_it_is(
 
 def test_a_reader_beside_the_running_program_changes_nothing(store: SessionStore, folder: Path) -> None:
     store.create(OTHER, [planned(OTHER)])
-    (folder / f"{SESSION}.json").write_bytes(b"{")
-    reader = SessionStore(folder, read_only=True)
+    (folder / f"{SESSION}.gns").write_bytes(b"{")
+    reader = SessionStore(folder, KEYS, read_only=True)
     assert reader.read(OTHER)[0] == (planned(OTHER),)
     with pytest.raises(Damaged):
         reader.read(SESSION)

@@ -13,10 +13,13 @@ import pytest
 
 from iop_group.domain.errors import NotSaved
 from iop_group.domain.events import Event
-from iop_group.vault.sessions import SessionFile, SessionStore
+from iop_group.vault.sealed import Kind
+from iop_group.vault.session_file import SessionFile
+from iop_group.vault.sessions import SessionStore
 from iop_group.vault.writer import Writer
 from tests.vault.disks import FaultyDisk
 from tests.vault.sample import NOON, OTHER, SESSION, clock, note, notes, planned
+from tests.vault.sealing import KEYS
 
 LONG = 20.0
 """Seconds after which a test gives up waiting for something that must happen."""
@@ -77,7 +80,7 @@ def disk() -> Iterator[GatedDisk]:
 
 @pytest.fixture
 def store(tmp_path: Path, disk: GatedDisk) -> SessionStore:
-    return SessionStore(tmp_path, disk=disk, now=clock)
+    return SessionStore(tmp_path, KEYS, disk=disk, now=clock)
 
 
 @pytest.fixture
@@ -119,7 +122,7 @@ def test_nothing_waits_for_the_disk_but_the_writer_and_what_waits_is_saved_at_on
     disk.calls.clear()
     disk.gate.set()
     assert writer.flush(LONG)
-    assert disk.calls.count("open") == 1
+    assert disk.calls == ["pwrite", "fsync"] * 2
     assert file.events == (planned(), *notes(50))
     assert store.read(SESSION)[1] == {"note": "text 49"}
 
@@ -159,7 +162,7 @@ def test_asking_for_it_cuts_the_wait_after_a_failure_short(
 def test_one_file_that_fails_does_not_hold_up_the_other_but_not_all_is_called_saved(
     writer: Writer, file: SessionFile, screen: Screen, store: SessionStore, tmp_path: Path
 ) -> None:
-    private = SessionStore(tmp_path / "private", now=clock)
+    private = SessionStore(tmp_path / "private", KEYS, kind=Kind.PRIVATE, now=clock)
     (tmp_path / "private").mkdir()
     lane = private.create(OTHER, [note(1)])
     (tmp_path / "private").rename(tmp_path / "gone")

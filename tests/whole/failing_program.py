@@ -17,6 +17,8 @@ from textual.binding import Binding, BindingType  # noqa: E402 - the environment
 from iop_group.tui.app import IopGroupApp  # noqa: E402
 from iop_group.tui.desk import Desk  # noqa: E402
 from iop_group.tui.grounded import run_app  # noqa: E402
+from iop_group.tui.opener import Opener  # noqa: E402
+from tests.vault.sealing import KEYS  # noqa: E402
 
 
 def fail_about(private: str) -> NoReturn:
@@ -70,9 +72,9 @@ class FailingProgram(IopGroupApp):
 
 def run(home: Path) -> int:
     """As the program itself does."""
-    desk = Desk(home)
+    desk = Desk(home, KEYS)
     try:
-        return run_app(FailingProgram(desk))
+        return run_app(FailingProgram(Opener.around(desk)))
     finally:
         desk.close()
 

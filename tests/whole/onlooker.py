@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -11,8 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
+from iop_group.home import vault_folder
+from iop_group.vault.key_names import any_there
+from iop_group.vault.passphrases import VARIABLE
 from tests.pty_program import PtyProgram
 from tests.pty_terminal import SYNCHRONISED
+from tests.vault.sealing import PASSPHRASE, lock_up
 
 ROOT: Final = Path(__file__).parents[2]
 _CLOCK: Final = re.compile(r"^.*  (\S.*?) (?:over (\d+):(\d\d)|(\d+):(\d\d) left)")
@@ -28,7 +33,12 @@ def program_argv(home: Path) -> list[str | Path]:
 def asked_for(home: Path, *arguments: str) -> Any:
     """What a command with --json prints, read; the command must find everything in order."""
     done = subprocess.run(
-        [*program_argv(home), *arguments, "--json"], cwd=ROOT, capture_output=True, text=True, check=False
+        [*program_argv(home), *arguments, "--json"],
+        cwd=ROOT,
+        env={**os.environ, VARIABLE: PASSPHRASE},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -74,9 +84,16 @@ class Onlooker:
         argv: Sequence[str | Path] | None = None,
         env: Mapping[str, str] | None = None,
     ) -> None:
-        """`size` is columns and rows; `argv` another program than the installed one."""
+        """`size` is columns and rows; `argv` another program than the installed one.
+
+        A home without keys gets some; the program is given their passphrase as scripts give it.
+        """
         self.home = home
         cols, rows = size
+        if argv is None:
+            env = {VARIABLE: PASSPHRASE, **(env or {})}
+            if not any_there(vault_folder(home)):
+                lock_up(vault_folder(home))
         self.program = PtyProgram(argv or program_argv(home), cols=cols, rows=rows, cwd=ROOT, env=env)
 
     def __enter__(self) -> Self:

@@ -10,17 +10,19 @@ from iop_group.domain.events import Act, Event
 from iop_group.tui.desk import Desk
 from iop_group.vault.sessions import SessionStore
 from tests.tui.desk_for_tests import BLOCKS, SESSION_ID, plan_of, start_session
+from tests.vault.sealing import KEYS, lock_up
 
 
 def begin_session(home: Path, *acts: Act, names: tuple[str, ...], blocks: tuple[Block, ...] = BLOCKS) -> None:
     """Tuesday evening runs since now, by the clock on the wall; then the acts have happened too."""
     home.mkdir(parents=True)
     (home / "settings.toml").write_text('facilitator = "Kim"\n', encoding="utf-8")
-    desk = Desk(home)
+    lock_up(home / "vault")
+    desk = Desk(home, KEYS)
     start_session(desk, *acts, plan=plan_of(names, blocks=blocks))
     assert desk.close()
 
 
 def on_the_disk(home: Path) -> tuple[tuple[Event, ...], Mapping[str, str]]:
     """The session's log and its half-typed texts, read as another program would."""
-    return SessionStore(home / "vault" / "sessions", read_only=True).read(SESSION_ID)
+    return SessionStore(home / "vault" / "sessions", KEYS, read_only=True).read(SESSION_ID)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any, Final
 
 import pytest
 
+from tests.vault.sealing import tables_in
 from tests.whole.driver import GROUP, ME, Facilitator
 from tests.whole.in_room import NAMES
 from tests.whole.onlooker import asked_for
@@ -221,9 +223,11 @@ def test_every_note_is_signed_by_name_and_one_has_an_addendum(evening: Evening) 
     assert {(note["status"], note["signed_by"]) for note in record} == {("signed", ME)}
     assert len(record) == 9
     assert sum(note["addenda"] for note in record) == 1
-    assert ADDENDUM in (evening.home / "vault" / "sessions" / f"{evening.record['id']}.json").read_text()
+    session = evening.home / "vault" / "sessions" / f"{evening.record['id']}.gns"
+    assert ADDENDUM in json.dumps(tables_in(session))
 
 
 def test_the_private_lane_is_in_a_file_of_its_own(evening: Evening) -> None:
-    holding = [file for file in evening.home.rglob("*") if file.is_file() and PRIVATE in file.read_text()]
+    sealed = [*evening.home.rglob("*.gns")]
+    holding = [file for file in sealed if PRIVATE in json.dumps(tables_in(file))]
     assert [file.parent.name for file in holding] == ["private"]

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
+from iop_group.domain.errors import NotSaved
 from iop_group.tui.commands import Command, Place, bar_keys, commands_at
-from iop_group.tui.desk import Desk
 from iop_group.tui.messages import Go
 from iop_group.tui.saving import SaveState
 from iop_group.tui.text import Run, symbols
 from iop_group.tui.times import local_time
 from iop_group.tui.widgets.keybar import KeyBar
 from iop_group.tui.widgets.line import Line
+
+if TYPE_CHECKING:
+    from iop_group.tui.desk import Desk
 
 LAST_KEY = ("^P", "All")
 
@@ -42,11 +46,15 @@ class HouseScreen(Screen[None]):
     DEFAULT_CSS = """
     HouseScreen { layout: vertical; background: $background; }
     HouseScreen > #heading { padding: 0 1; }
+    HouseScreen > #trouble { background: $error 30%; }
     """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.came_by: Go | None = None
+        """The way here, for coming back after the records were locked."""
+        self._in_trouble = False
 
     def compose(self) -> ComposeResult:
         """Heading above, keys below, the screen's own body between."""
@@ -97,6 +105,19 @@ class HouseScreen(Screen[None]):
         self.query_one("#heading", Line).show(
             *left, right=(*demo, *right, ("   ", "text"), state, (" ", "text"))
         )
+        self._show_trouble(self.desk.save_state.error)
+
+    def _show_trouble(self, error: NotSaved | None) -> None:
+        """A line under the heading says why nothing is saved and what to do, until it is."""
+        if error is not None:
+            row = ((f" {symbols().flag} {error}", "strong"), (" Your words are kept.", "text"))
+            if lines := list(self.query("#trouble").results(Line)):
+                lines[0].show(*row)
+            else:
+                self.mount(Line(*row, id="trouble"), after="#heading")
+        elif self._in_trouble:
+            self.query("#trouble").remove()
+        self._in_trouble = error is not None
 
     def show_keys(self) -> None:
         """Repaint the key bar."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center
 from textual.screen import Screen
 
-from iop_group.tui.desk import Desk
 from iop_group.tui.times import local_time
 from iop_group.tui.widgets.clock import BigClock
 from iop_group.tui.widgets.line import Line
+
+if TYPE_CHECKING:
+    from iop_group.tui.desk import Desk
 
 
 class CurtainScreen(Screen[None]):

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from iop_group.domain.events import Closed
+from iop_group.tui.desk import LONG_AGO
 from iop_group.tui.keeper import Keeper
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.times import local_day, local_time
 from iop_group.tui.widgets.pick import Pick
-
-LONG_AGO = timedelta(hours=4)
-"""Longer than any break: whoever comes back after that hardly goes on with the group."""
 
 
 def resume(screen: HouseScreen, keeper: Keeper) -> None:

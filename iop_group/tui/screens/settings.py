@@ -19,8 +19,8 @@ from iop_group.domain.program import NoteFormat
 from iop_group.settings import Value, load_settings, save_value
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import Desk
-from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.screens.group_changes import trouble
+from iop_group.tui.screens.keeping import KeepingScreen
 from iop_group.tui.screens.page import Page
 from iop_group.tui.settings_lines import (
     CHECKIN,
@@ -41,9 +41,14 @@ from iop_group.tui.widgets.pick import Pick
 from iop_group.tui.widgets.rows import Rows
 
 NO_REGION = "None"
+_NUMBERS = {
+    "late_after_minutes": "Minutes until late",
+    "note_due_hours": "Hours until notes are due",
+    "lock_after_minutes": "Minutes until it locks",
+}
 
 
-class SettingsScreen(HouseScreen):
+class SettingsScreen(KeepingScreen):
     """All settings in one list; the line below says what the one at the cursor is for."""
 
     PLACE = Place.SETTINGS
@@ -114,12 +119,14 @@ class SettingsScreen(HouseScreen):
                 self._ask("program_name", "The program's name", program.program_name)
             case "note_format":
                 self._pick_format()
-            case "late_after_minutes":
-                self._ask_number("late_after_minutes", "Minutes until late", program.late_after_minutes)
-            case "note_due_hours":
-                self._ask_number("note_due_hours", "Hours until notes are due", program.note_due_hours)
+            case "late_after_minutes" | "note_due_hours" | "lock_after_minutes" as key:
+                self._ask_number(key, _NUMBERS[key], getattr(program, key))
             case "region":
                 self._pick_region()
+            case "backup_folder":
+                self.ask_folder()
+            case "new_passphrase" | "new_code" | "back_up" as act:
+                self.call_later(self.run_action, act)
             case "disclosure":
                 self._write_disclosure(program.disclosure)
             case str() as key if key.startswith(CHECKIN):

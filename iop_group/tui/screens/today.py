@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from iop_group.domain.errors import IopGroupError
+from iop_group.domain.errors import IopGroupError, Severity
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import Desk
-from iop_group.tui.screens.base import HouseScreen
-from iop_group.tui.text import Row, Run, symbols
+from iop_group.tui.screens.keeping import KeepingScreen
+from iop_group.tui.text import Row, Run, symbols, wrap
 from iop_group.tui.times import local_day, local_time
 from iop_group.tui.today_entries import Entry, entries, entry_row
 from iop_group.tui.widgets.line import Lines
@@ -23,16 +23,19 @@ if TYPE_CHECKING:
     from iop_group.tui.keeper import Keeper
 
 WIDEST = 100
+_GRAVITY = tuple(Severity)
+_BESIDE = 10
+"""Cells beside a notice, the flag before it among them."""
 
 
-class TodayScreen(HouseScreen):
+class TodayScreen(KeepingScreen):
     """The ground of the program: every other screen lies on it."""
 
     PLACE = Place.TODAY
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_at(Place.TODAY)]
     DEFAULT_CSS = """
     TodayScreen > Rows { margin: 1 2 0 2; max-width: 100; }
-    TodayScreen > #notices { margin: 0 4; height: auto; max-height: 3; }
+    TodayScreen > #notices { margin: 0 4; height: auto; max-height: 5; }
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -56,12 +59,17 @@ class TodayScreen(HouseScreen):
         return entry_row(self._entries[index], min(cells, WIDEST))
 
     def _notices(self) -> list[Row]:
-        """Problems found at the start, in one place."""
-        problems = self.desk.problems
-        if not problems:
-            return []
-        more = f" and {len(problems) - 1} more: `iop-group doctor` shows them" if len(problems) > 1 else ""
-        return [((f"{symbols().flag} {problems[0].text}{more}", "warning"),)]
+        """Problems found at the start, in one place; then whether a backup is due."""
+        problems = sorted(self.desk.problems, key=lambda problem: _GRAVITY.index(problem.severity))
+        more = f" And {len(problems) - 1} more: `iop-group doctor` shows them." if len(problems) > 1 else ""
+        said = [f"{problems[0].text}{more}"] if problems else []
+        said += [f"{text} Press b." for text in self.desk.backups_say[:1]]
+        cells = min(WIDEST, self.size.width - _BESIDE)
+        return [
+            ((f"{' ' if at else symbols().flag} {line}", "warning"),)
+            for text in said
+            for at, line in enumerate(wrap(text, cells))
+        ]
 
     def heading(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
         now = self.desk.now()

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import App
 
 from iop_group.tui.widgets.dialog import Confirm
 
 
-class LeaveUnsaved(Confirm):
-    """Asks with care: only y leaves."""
+class Unsaved(Confirm):
+    """Asks with care: only y goes on and loses the last change."""
 
-    def __init__(self) -> None:
+    def __init__(self, going: str, yes: str) -> None:
         super().__init__(
             "Not everything is on the disk",
-            "Leave anyway and lose the last change, or stay and free some space?\n"
+            f"{going} anyway and lose the last change, or stay and free some space?\n"
             "While you stay, the program keeps trying to save.",
-            yes="Leave and lose it",
+            yes=yes,
             no="Stay",
             careful=True,
         )
@@ -23,11 +25,20 @@ class LeaveUnsaved(Confirm):
 
 def ask_to_leave(app: App[None]) -> None:
     """Ask once, and end the program when the answer is to leave."""
-    if isinstance(app.screen, LeaveUnsaved):
+    _ask(app, Unsaved("Leave", "Leave and lose it"), app.exit)
+
+
+def ask_to_lock(app: App[None], lock: Callable[[], None]) -> None:
+    """Ask once, and lock when that is the answer."""
+    _ask(app, Unsaved("Lock", "Lock and lose it"), lock)
+
+
+def _ask(app: App[None], question: Unsaved, do: Callable[[], None]) -> None:
+    if isinstance(app.screen, Unsaved):
         return
 
-    def answered(leave: bool | None) -> None:
-        if leave:
-            app.exit()
+    def answered(yes: bool | None) -> None:
+        if yes:
+            do()
 
-    app.push_screen(LeaveUnsaved(), answered)
+    app.push_screen(question, answered)

@@ -62,3 +62,24 @@ async def test_what_is_not_saved_is_said_loudly_until_it_is(tmp_path: Path, cloc
         await until(pilot, lambda: "NOT SAVED" in screen_text(pilot))
         desk._saved(clock.now())
         await until(pilot, lambda: "saved" in screen_text(pilot) and "NOT SAVED" not in screen_text(pilot))
+
+
+async def test_a_line_says_why_nothing_is_saved_and_what_to_do_until_it_is(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    async with running(desk, size=(80, 24)) as pilot:
+        desk._failed(NotSaved("Not saved: the disk is full.", "Free some space on it."))
+        await until(pilot, lambda: "the disk is full. Free some space on it." in screen_text(pilot))
+        await pilot.press("s")
+        await until(pilot, lambda: "Settings" in screen_text(pilot).splitlines()[0])
+        await until(pilot, lambda: "Free some space on it." in screen_text(pilot).splitlines()[1])
+        desk._failed(NotSaved("Not saved: the folder may not be written.", "Allow writing."))
+        await until(pilot, lambda: "Allow writing." in screen_text(pilot).splitlines()[1])
+        desk._saved(clock.now())
+        await until(pilot, lambda: "Not saved" not in screen_text(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: type(pilot.app.screen).__name__ == "TodayScreen")
+        await until(pilot, lambda: "Not saved" not in screen_text(pilot))
+        desk._failed(NotSaved("Not saved: the disk is full.", "Free some space on it."))
+        await until(pilot, lambda: "Free some space on it." in screen_text(pilot).splitlines()[1])

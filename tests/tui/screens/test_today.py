@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
+from iop_group.domain.errors import Problem, Severity
 from iop_group.domain.events import AttendanceMarked, ConcernRaised, Mark
 from iop_group.domain.people import Group
 from iop_group.tui.screens.room import RoomScreen
@@ -91,3 +93,18 @@ async def test_hostile_names_stand_on_today_as_they_are(
     async with running(desk, size=size) as pilot:
         await pilot.press("end", "home")
         assert "[/b]" in screen_text(pilot)
+
+
+async def test_what_was_restored_stands_on_today_before_lesser_things(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock, settings='facilitator = "Kim"\nvolume = 3\n')
+    text = "A part of this file was damaged: restored the version of 19:41:58; the damaged original was kept."
+    desk.found_at_the_door = (Problem(Severity.ERROR, "x.gns", None, text),)
+    async with running(desk, size=(80, 24)) as pilot:
+        await until(pilot, lambda: "restored the version of 19:41:58" in shown_words(pilot))
+        assert "And 1 more: `iop-group doctor` shows them." in shown_words(pilot)
+
+
+def shown_words(pilot: Pilot[None]) -> str:
+    return " ".join(screen_text(pilot).split())

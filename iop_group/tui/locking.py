@@ -1,0 +1,141 @@
+"""An app whose records are locked when it starts, and whenever it is told to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.screen import Screen
+
+from iop_group.tui.commands import Place, commands_at
+from iop_group.tui.grounded import GroundedApp
+from iop_group.tui.messages import Go, Opened
+from iop_group.tui.opener import Opener, forget
+from iop_group.tui.screens.base import HouseScreen
+from iop_group.tui.screens.too_small import watch_size
+
+if TYPE_CHECKING:
+    from iop_group.tui.desk import Desk
+
+FORGET_AFTER = 0.3
+"""Seconds after the door was shut until memory is looked through for what nobody uses any more."""
+
+GROUNDS = ("ground", "other ground")
+"""Names of Textual's modes: one is there, the other comes when it goes."""
+
+READERS = "readers"
+"""The group of workers that read records in a thread; nothing is closed under their hands."""
+
+_ONLY_OPEN = {command.act for command in commands_at(Place.ANYWHERE)} - {"leave_program"}
+"""What cannot be done while the records are locked."""
+
+
+class LockingApp(GroundedApp):
+    """All screens lie on one ground: Today, or the door while the records are locked.
+
+    Opening and locking lay another ground, and everything that lay on the old one goes with it.
+    """
+
+    DEFAULT_MODE = GROUNDS[0]
+
+    def __init__(self, opener: Opener) -> None:
+        super().__init__(home=opener.home)
+        self.opener = opener
+        self.add_mode(self.DEFAULT_MODE, self.get_default_screen)
+        self._way: tuple[Go, ...] = ()
+        self._why_locked = ""
+
+    @property
+    def desk(self) -> Desk:
+        """What every open screen works on; there is none while the records are locked."""
+        if self.opener.desk is None:
+            raise RuntimeError("the records are locked")
+        return self.opener.desk
+
+    def get_default_screen(self) -> Screen[None]:
+        """The ground that every other screen lies on."""
+        if self.opener.desk is not None:
+            from iop_group.tui.screens.today import TodayScreen
+
+            return TodayScreen(self.opener.desk)
+        if self.opener.is_new:
+            from iop_group.tui.screens.first_run import WelcomeScreen
+
+            return WelcomeScreen(self.opener)
+        from iop_group.tui.screens.unlock import UnlockScreen
+
+        return UnlockScreen(self.opener, self._why_locked)
+
+    def begin(self, desk: Desk) -> None:
+        """The records are open: what the app does with every desk that comes."""
+
+    def go(self, message: Go) -> None:
+        """Open a place."""
+
+    def save_everything(self) -> None:
+        if self.opener.desk is not None:
+            self.opener.desk.flush()
+
+    @on(Opened)
+    async def _opened(self, message: Opened) -> None:
+        """In, and back to where the records were locked."""
+        if self.opener.desk is not None:
+            return
+        self.opener.desk, way, self._way = message.desk, self._way, ()
+        self.run_worker(self._take_away(await self._lay_ground()))
+        self.begin(message.desk)
+        for go in way:
+            self.go(go)
+        if message.by_recovery_code:
+            from iop_group.tui.screens.resealing import after_recovery
+
+            after_recovery(self, message.desk)
+
+    async def _lay_ground(self) -> str:
+        """Another ground in front, painted whole at once; the name of the old one, to be taken away."""
+        old = self.current_mode
+        new = next(ground for ground in GROUNDS if ground != old)
+        self.clear_notifications()
+        self.add_mode(new, self.get_default_screen)
+        with self.batch_update():
+            await self.switch_mode(new)
+        watch_size(self, self.size)
+        return old
+
+    async def _take_away(self, ground: str) -> None:
+        await self.remove_mode(ground)
+
+    def action_lock(self) -> None:
+        """Lock once what was typed just before has been taken down."""
+        (self.focused or self.screen).call_after_refresh(self.lock)
+
+    def lock(self, why: str = "") -> None:
+        """Save, then let go of everything; what cannot be saved is not let go of unless that is wanted."""
+        if self.opener.desk is None:
+            return
+        if self.opener.desk.flush():
+            self._lock(why)
+        else:
+            from iop_group.tui.screens.unsaved import ask_to_lock
+
+            ask_to_lock(self, lambda: self._lock(why))
+
+    def _lock(self, why: str) -> None:
+        screens = [screen for screen in self.screen_stack if isinstance(screen, HouseScreen)]
+        self._way = tuple(screen.came_by for screen in screens if screen.came_by is not None)
+        self._why_locked = why
+        desk = self.opener.give_up()
+        if desk is not None:
+            self.run_worker(self._put_away(desk))
+
+    async def _put_away(self, desk: Desk) -> None:
+        # The desk last: a screen that goes may still have words to save.
+        await self._take_away(await self._lay_ground())
+        if reading := [worker for worker in self.workers if worker.group == READERS]:
+            await self.workers.wait_for_complete(reading)
+        self.opener.put_away(desk)
+        self.set_timer(FORGET_AFTER, forget)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """At the door there is nothing to do but to open it, or to leave."""
+        return self.opener.desk is not None or action not in _ONLY_OPEN

@@ -1,0 +1,19 @@
+"""What the folder is called that is filled before it takes the vault's place, and whether it still has to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from iop_group.vault import key_names
+
+_ENDING = ".restored"
+
+
+def staged(vault: Path) -> Path:
+    """The folder beside the vault."""
+    return vault.with_name(f"{vault.name}{_ENDING}")
+
+
+def is_cut_off(vault: Path) -> bool:
+    """Whether a restore was cut off between its two renames. Costs a look or three; loads no cryptography."""
+    return not vault.exists() and key_names.any_there(staged(vault))
