@@ -23,7 +23,6 @@ from iop_group.tui.palette import Commands
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.theming import Themes
 
-
 LOOK_AFTER = 0.3
 """Seconds after the first picture until all sessions are looked at; a key pressed at once comes before."""
 
@@ -34,6 +33,11 @@ class IopGroupApp(GroundedApp):
     TITLE = "iop-group"
     INHERIT_BINDINGS = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_at(Place.ANYWHERE)]
+    # Above both key bars, and never as high as a clock.
+    CSS = """
+    ToastRack { margin-bottom: 2; }
+    Toast { padding: 0 1; width: auto; max-width: 60; }
+    """
     COMMANDS = {Commands}  # noqa: RUF012 - Textual's own way
     COMMAND_PALETTE_BINDING = "ctrl+p"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own way

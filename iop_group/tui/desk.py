@@ -78,7 +78,7 @@ class Desk:
         return (*self._settings_problems, *self.vault.problems)
 
     def look_at_every_session(self) -> bool:
-        """Make sure that what Today showed first is still so; True when it is not. Takes time with thousands."""
+        """Look whether what Today showed first is still so: True when it is not. Slow with thousands."""
         shown, known = self.vault.index.outlook(), self.vault.problems
         self.vault.index.summaries()
         return (self.vault.index.outlook(), self.vault.problems) != (shown, known)

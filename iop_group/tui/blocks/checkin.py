@@ -20,6 +20,7 @@ from iop_group.domain.checkin import (
     read_key,
 )
 from iop_group.domain.events import Act, Answered, AttendanceMarked, ConcernRaised, Mark
+from iop_group.domain.session import effective
 from iop_group.records.last_time import LastTime, last_time
 from iop_group.tui.blocks.base import Workspace
 from iop_group.tui.blocks.checkin_lines import CheckinTable, detail_rows
@@ -59,7 +60,7 @@ class CheckinWorkspace(Workspace):
     def compose(self) -> ComposeResult:
         """Heading, column titles, the rows, and what is asked."""
         yield Lines(id="titles")
-        yield CheckinRows(empty="Nobody is on tonight's roster. Press a to add who is here.")
+        yield CheckinRows(empty="Nobody is on today's roster. Press a to add who is here.")
         yield Lines(id="detail")
 
     def prepare(self) -> None:
@@ -122,8 +123,9 @@ class CheckinWorkspace(Workspace):
         done = len(self._members) - len(here)
         left = timing.block_left(self.session.course, self.block, self.desk.now())
         each: Run = ("", "dim")
-        if here and left > 0:
-            each = (f"  about {minutes_text(max(0.0, left / len(here) - timing.HANDOVER))} each", "dim")
+        share = left / len(here) - timing.HANDOVER if here else 0.0
+        if share >= 1:
+            each = (f"  about {minutes_text(share)} each", "dim")
         return [((f"{done} of {len(self._members)} checked in", "strong"), each), ()]
 
     def _before(self, member: str) -> LastTime | None:
@@ -229,9 +231,18 @@ class CheckinWorkspace(Workspace):
             return []
         return [ConcernRaised(new_id(), member, f"asked for a private word: {answer_text(answer)}")]
 
+    def _answered_last(self) -> int:
+        """The row of whoever answered last; questions that were skipped before are not asked again."""
+        heard = (e.act.member for e in reversed(effective(self.keeper.events)) if isinstance(e.act, Answered))
+        member = next(heard, None)
+        return self._members.index(member) if member in self._members else 0
+
     def begin(self) -> None:
-        """Where the round stands: the first member with a question still open."""
-        for row, member in enumerate(self._members):
+        """Where the round stands: the next open question from the last answer on, else the first one."""
+        start = self._answered_last()
+        for step in range(len(self._members)):
+            row = (start + step) % len(self._members)
+            member = self._members[row]
             given = self.session.checkin.of(member)
             for column, item in enumerate(self.items):
                 if item.id not in given and (item.id != COMMITMENT or given or column == 0):

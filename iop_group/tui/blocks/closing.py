@@ -42,7 +42,6 @@ class ClosingWorkspace(Workspace):
     PLACE = Place.CLOSING
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_at(Place.CLOSING)]
     DEFAULT_CSS = """
-    ClosingWorkspace > #titles { margin-bottom: 1; }
     ClosingWorkspace > #members { height: 1fr; min-height: 3; }
     ClosingWorkspace > #asked { height: 1; margin-top: 1; }
     ClosingWorkspace > RitualRows { margin-top: 1; max-height: 40%; }
@@ -93,15 +92,14 @@ class ClosingWorkspace(Workspace):
         return (Column(2), Column(14), Column("rest"), Column("rest"))
 
     def _show_titles(self) -> None:
-        cells = max(20, (self._rows.size.width or 60) - 2)
+        cells = max(20, (self._rows.text_width or 60) - 2)
         unresolved = len(self.session.notes.unresolved)
         titles = lay_out(self._columns(), ("", "", ("takes away", "dim"), ("will try", "dim")), cells, gap=1)
         rows: list[Row] = []
         if unresolved:
-            word = "one stay-after" if unresolved == 1 else f"{unresolved} stay-afters"
-            rows.append(
-                ((f"{symbols().flag} {word} to talk about before you close: ", "warning"), ("^Y", "strong"))
-            )
+            word = "One stay-after" if unresolved == 1 else f"{unresolved} stay-afters"
+            before = f"{symbols().flag} {word} to talk about before you close: "
+            rows += [((before, "warning"), ("^Y", "strong")), ()]
         self.query_one("#titles", Lines).show([*rows, (("  ", "dim"), *titles)])
 
     def _draw(self, index: int, cells: int) -> Row:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from iop_group.domain.agenda import Block
 from iop_group.domain.errors import BadInput, NotSaved
 from iop_group.domain.people import Group, Member, checked_name
+from iop_group.domain.summary import Summary
 from iop_group.records.last_time import lacking
 from iop_group.tui import planning
 from iop_group.tui.commands import Place, bindings_at
@@ -19,6 +20,7 @@ from iop_group.tui.desk import Desk
 from iop_group.tui.planning import Draft
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.text import Cell, Column, Row, Run, lay_out, symbols, width
+from iop_group.tui.times import local_day, local_time
 from iop_group.tui.widgets.dialog import Ask
 from iop_group.tui.widgets.fields import Entry
 from iop_group.tui.widgets.pick import Pick
@@ -95,7 +97,7 @@ class PlanScreen(HouseScreen):
             Line("Minutes", "", "+ and - change them", ink="title"),
         ]
         lines += [self._block_line(b) for b in draft.blocks]
-        lines += [Line(""), Line("Expected", "", "Enter: not tonight, or expected again", ink="title")]
+        lines += [Line(""), Line("Expected", "", "Enter: not today, or expected again", ink="title")]
         return lines + [self._member_line(draft, m) for m in draft.expected]
 
     def _block_line(self, block: Block) -> Line:
@@ -116,7 +118,7 @@ class PlanScreen(HouseScreen):
         return Line(
             "",
             f"{sign} {member.display_name}",
-            "not tonight" if out else "",
+            "not today" if out else "",
             toggle,
             ink="dim" if out else "text",
         )
@@ -166,6 +168,31 @@ class PlanScreen(HouseScreen):
         if not self.desk.facilitator:
             self._ask_name(self.action_start_session)
             return
+        running = next((s for s in self._summaries(self._draft) if s.unfinished), None)
+        if running is None:
+            self._start()
+        else:
+            self._ask_which(running)
+
+    def _summaries(self, draft: Draft) -> Iterable[Summary]:
+        return (s for s in self.desk.vault.index.summaries() if s.group == draft.group.id)
+
+    def _ask_which(self, running: Summary) -> None:
+        """The group has a session that was never closed: most likely that one is meant."""
+
+        def take(choice: int | None) -> None:
+            if choice == 0:
+                self.go("room", running.id, instead=True)
+            elif choice == 1:
+                self._start()
+
+        began = f"{local_day(running.started_at)} {local_time(running.started_at)}".strip()
+        lines = [f"Go on with it: in {running.block}, began {began}", "Start another one"]
+        self.app.push_screen(Pick("This group has a session that is not closed", lines), take)
+
+    def _start(self) -> None:
+        if self._draft is None:
+            return
         try:
             keeper = self.desk.start(planning.planned(self.desk, self._draft))
         except NotSaved as error:
@@ -194,17 +221,22 @@ class PlanScreen(HouseScreen):
                 self._draft = planning.first_draft(self.desk, self._groups[choice])
                 self._show()
 
-        self.app.push_screen(Pick("Which group", names), take)
+        now = next((i for i, g in enumerate(self._groups) if self._draft and g.id == self._draft.group.id), 0)
+        self.app.push_screen(Pick("Which group?", names, selected=now), take)
 
     def _pick_format(self) -> None:
-        formats = self.desk.library.formats().items
+        formats = planning.formats_by_length(self.desk)
+        if self._draft is None:
+            return
+        now = next((i for i, f in enumerate(formats) if f.id == self._draft.format.id), 0)
+        lines = [(f.title, f"{f.minutes} min") for f in formats]
 
         def take(choice: int | None) -> None:
             if choice is not None and self._draft is not None:
                 self._draft = self._draft.with_format(formats[choice])
                 self._show()
 
-        self.app.push_screen(Pick("Which format", [(f.title, f"{f.minutes} min") for f in formats]), take)
+        self.app.push_screen(Pick("Which format?", lines, selected=now), take)
 
     def _pick_topic(self) -> None:
         topics = self.desk.library.topics().items
@@ -219,7 +251,8 @@ class PlanScreen(HouseScreen):
                 self._draft = self._draft.with_topic(topics[choice - 1] if choice else None)
                 self._show()
 
-        self.app.push_screen(Pick("Which topic", lines), take)
+        now = next((i for i, t in enumerate(topics, 1) if draft.topic and t.id == draft.topic.id), 0)
+        self.app.push_screen(Pick("Which topic?", lines, selected=now), take)
 
 
 def _name_trouble(text: str) -> str | None:

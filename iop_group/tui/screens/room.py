@@ -27,9 +27,16 @@ from iop_group.tui.blocks.choice import workspace_for
 from iop_group.tui.commands import Place, bar_keys, bindings_at, commands_at
 from iop_group.tui.desk import Desk
 from iop_group.tui.keeper import Keeper
-from iop_group.tui.room_lines import act_words, agenda_rows, heading_runs, roster_rows
+from iop_group.tui.room_lines import (
+    act_words,
+    agenda_rows,
+    heading_runs,
+    now_called,
+    roster_rows,
+    waiting_words,
+)
 from iop_group.tui.screens.base import HouseScreen
-from iop_group.tui.text import Run, minutes_text
+from iop_group.tui.text import Run, minutes_text, row_width
 from iop_group.tui.widgets.clock import BigClock
 from iop_group.tui.widgets.keybar import KeyBar
 from iop_group.tui.widgets.line import Lines
@@ -60,7 +67,12 @@ class RoomScreen(HouseScreen):
     RoomScreen #workspace { height: 1fr; padding-top: 1; }
     RoomScreen #block-keys { dock: none; }
     RoomScreen.-normal #side { width: 22; }
-    RoomScreen.-normal #beside { width: 24; padding-left: 1; }
+    RoomScreen.-normal TopicWorkspace > Horizontal { layout: vertical; }
+    RoomScreen.-normal #beside {
+        width: 1fr; height: auto; padding: 0; border-left: none; border-top: solid $panel;
+    }
+    RoomScreen.-wide Points, RoomScreen.-wide SharingWorkspace #floor { max-width: 78; }
+    RoomScreen.-wide #beside { width: 1fr; max-width: 60; }
     RoomScreen.-narrow #side, RoomScreen.-narrow #beside, RoomScreen.-narrow #share { display: none; }
     """
 
@@ -81,6 +93,8 @@ class RoomScreen(HouseScreen):
 
     def on_mount(self) -> None:
         self.keeper.on_change = self._changed
+        if words := waiting_words(self.keeper):
+            self.say(words)
         if self.keeper.session.course.current is None and not self.keeper.session.closed:
             self._enter(self.keeper.session.course.blocks[0])
 
@@ -93,11 +107,12 @@ class RoomScreen(HouseScreen):
         return (Place.ANYWHERE, Place.ROOM) + ((block,) if block else ())
 
     def heading(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-        return heading_runs(self.keeper.session, self.desk.now(), self.size.width), ()
+        cells = self.size.width - row_width(self.badge)
+        return heading_runs(self.keeper.session, self.desk.now(), cells), ()
 
     def tick(self, now: datetime) -> None:
         super().tick(now)
-        self._show_side(now)
+        self._show_agenda(now)
         if self._workspace is not None and self._workspace.is_mounted:
             self._workspace.tick(now)
 
@@ -109,6 +124,7 @@ class RoomScreen(HouseScreen):
         if not self.standing:
             return
         self.show_heading()
+        self.show_keys()
         self._show_side(self.desk.now())
         block = self.keeper.session.course.current
         if block is not None and (self._workspace is None or self._workspace.block.id != block.id):
@@ -126,13 +142,18 @@ class RoomScreen(HouseScreen):
         place.mount(self._workspace)
 
     def _show_side(self, now: datetime) -> None:
+        cells = self._show_agenda(now)
+        agenda = len(self.keeper.session.course.blocks) + 3
+        room = max(4, self.query_one("#side").size.height - agenda)
+        self.query_one("#roster", Lines).show(roster_rows(self.keeper.session, cells, room))
+
+    def _show_agenda(self, now: datetime) -> int:
+        """What moves with the clock at the side; the cells that there are for a line."""
         for clock in self.query("#block-clock").results(BigClock):
             show_block_clock(clock, self.keeper.session, now)
         cells = max(1, self.query_one("#side").content_size.width or 23)
         self.query_one("#agenda", Lines).show(agenda_rows(self.keeper.session, now, cells))
-        agenda = len(self.keeper.session.course.blocks) + 3
-        room = max(4, self.query_one("#side").size.height - agenda)
-        self.query_one("#roster", Lines).show(roster_rows(self.keeper.session, cells, room))
+        return cells
 
     def _enter(self, block: Block) -> None:
         self.keeper.act(BlockEntered(block.id))
@@ -182,6 +203,12 @@ class RoomScreen(HouseScreen):
 
         self.app.push_screen(ArrivalsDialog(self.keeper, self.desk))
 
+    def action_walk_in(self) -> None:
+        """Somebody came in who is not on the list."""
+        from iop_group.tui.screens.arrivals import ArrivalsDialog
+
+        self.app.push_screen(ArrivalsDialog(self.keeper, self.desk, walk_in=True))
+
     def action_stay_after(self) -> None:
         """Raise a concern, about the member at the cursor if there is one."""
         from iop_group.tui.screens.stay_after import StayAfterDialog
@@ -217,12 +244,20 @@ class RoomScreen(HouseScreen):
             self.keeper.act(Closed())
             self.go("after", self.keeper.id, instead=True)
 
+    def action_leave(self) -> None:
+        """One step back; the group goes on meanwhile, and Today says so."""
+        self.say("The session runs on. Today has it under Unfinished.")
+        super().action_leave()
+
     def bar(self) -> list[tuple[str, str]]:
         """The room's keys and those that work anywhere; where it is narrow the least needed go first."""
         numbered = (
             key for key in bar_keys(commands_at(Place.ROOM, Place.ANYWHERE)) if key[0][1:].isdecimal()
         )
-        keys = sorted(numbered, key=lambda key: int(key[0][1:]))
+        now = now_called(self.keeper)
+        keys = [
+            (key, now.get(key, label)) for key, label in sorted(numbered, key=lambda key: int(key[0][1:]))
+        ]
         for spare in SPARED:
             if sum(len(key) + len(label) + 3 for key, label in keys) + 8 <= self.size.width:
                 break

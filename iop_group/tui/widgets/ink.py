@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from iop_group.tui.text import Row, clean, cut, width
 
+
 @dataclass(frozen=True, slots=True)
 class _Look:
     """What an ink takes from the colour theme."""
