@@ -11,7 +11,7 @@ from iop_group.domain.errors import BadInput, Damaged, NotSaved
 from iop_group.domain.outlook import Outlook
 from iop_group.domain.summary import summary_from_record, summary_to_record
 from iop_group.vault.disk import DiskLike, Stamp
-from iop_group.vault.files import AtomicStorage
+from iop_group.vault.files import AtomicStorage, Tables
 
 
 class OutlookFile:
@@ -38,7 +38,8 @@ class OutlookFile:
         if folder is None:
             return
         rows = {str(number): summary_to_record(s) for number, s in enumerate(outlook.summaries, 1)}
-        tables = {"meta": {"1": _meta(folder)}, "sessions": rows, "groups": dict(outlook.sessions)}
+        groups = dict(outlook.sessions)
+        tables: Tables = {"meta": {"1": _meta(folder)}, "sessions": rows, "groups": groups}
         with suppress(NotSaved):
             AtomicStorage(self._path, disk=self._disk).write(tables)
 

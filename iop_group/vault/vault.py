@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import errno
-import re
 import os
+import re
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import datetime

@@ -34,11 +34,11 @@ class Facilitator(InRoom):
     def start_session(self, facilitator: str = ME) -> Self:
         """From Plan: start; the first time the program asks who leads."""
         self.press("f8").sees("Your name as it will stand")
-        return self.type(facilitator).press("enter").sees("Opening", "Tonight", "left", saved=True)
+        return self.type(facilitator).press("enter").sees("Opening", "Today", "left", saved=True)
 
     def resume(self) -> Self:
         """From Today: go on with the unfinished session."""
-        return self.sees("Unfinished", "Enter resumes").press("enter").sees("Tonight", "Here ")
+        return self.sees("Unfinished", "Enter resumes").press("enter").sees("Today", "Here ")
 
     # -- afterwards
 
