@@ -16,15 +16,17 @@ from textual.screen import ModalScreen, Screen
 from iop_group.domain.errors import IopGroupError
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import Desk
-from iop_group.tui.grounded import GroundedApp, run_app
+from iop_group.tui.grounded import GroundedApp, guarded_threads, run_app
 from iop_group.tui.messages import Go
-from iop_group.tui.navigation import screen_for
+from iop_group.tui.navigation import KEPT, screen_for
 from iop_group.tui.palette import Commands
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.theming import Themes
 
 LOOK_AFTER = 0.3
 """Seconds after the first picture until all sessions are looked at; a key pressed at once comes before."""
+BEHIND_EVERY = 15
+"""Seconds between paintings of a screen that stands behind a dialog."""
 
 
 class IopGroupApp(GroundedApp):
@@ -118,9 +120,12 @@ class IopGroupApp(GroundedApp):
     def _tick(self) -> None:
         if self.desk.program.curtain_after_minutes:
             self._draw_curtain_when_idle()
-        screen = self._front()
-        if screen is not None and screen.is_mounted:
-            screen.tick(self.desk.now())
+        screen, now = self._front(), self.desk.now()
+        if screen is None or not screen.is_mounted:
+            return
+        # Textual paints everything behind a dialog anew at each change: there a few times a minute must do.
+        if screen is self.screen or now.second % BEHIND_EVERY == 0:
+            screen.tick(now)
 
     def _show_saved(self) -> None:
         for screen in self.screen_stack:
@@ -130,14 +135,24 @@ class IopGroupApp(GroundedApp):
     @on(Go)
     def _go(self, message: Go) -> None:
         try:
-            screen = screen_for(message.place, message.about, self.desk)
+            screen = self._screen(message)
         except IopGroupError as error:
             self.notify(str(error), severity="warning", markup=False, timeout=12)
             return
+        if screen in self.screen_stack:
+            return  # a key that came twice
         if message.instead and len(self.screen_stack) > 1:
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
+
+    def _screen(self, message: Go) -> Screen[None]:
+        """A new screen; one that is about nothing in particular is made once and kept."""
+        if message.place not in KEPT:
+            return screen_for(message.place, message.about, self.desk)
+        if not self.is_screen_installed(message.place):
+            self.install_screen(screen_for(message.place, message.about, self.desk), message.place)
+        return self.get_screen(message.place)
 
     def action_show_help(self) -> None:
         from iop_group.tui.screens.help import HelpScreen
@@ -179,9 +194,13 @@ def _later(loop: asyncio.AbstractEventLoop, do: Callable[[], None]) -> None:
 
 def run(home: Path, *, demo: bool = False) -> int:
     """Open the program on a home and run it to its end; the exit status. Raises HomeInUse, HomeUnusable."""
-    desk = Desk(home, demo=demo)
-    try:
-        app = IopGroupApp(desk)
-        return run_app(app)
-    finally:
-        desk.close()
+    return run_and_close(IopGroupApp(Desk(home, demo=demo)))
+
+
+def run_and_close(app: IopGroupApp) -> int:
+    """Run the program to its end, save what is left and give its home back; the exit status."""
+    with guarded_threads(app):
+        try:
+            return run_app(app)
+        finally:
+            app.desk.close()

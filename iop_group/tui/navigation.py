@@ -21,6 +21,8 @@ _SCREENS = {
 }
 _LIVE = frozenset({"room", "after"})
 """Places that work on a session through its keeper."""
+KEPT = frozenset({"review", "groups", "topics", "settings"})
+"""Places whose screen is made once; it reads everything anew whenever it comes to the front."""
 _ABOUT = frozenset({"plan", "session"})
 """Places that take an id."""
 

@@ -25,7 +25,6 @@ HELLO = TELLING.format(start="from bench.hello import Hello; Hello().run()")
 
 NOT_YET = {
     "cryptography",
-    "filelock",
     "markdown_it",
     "pygments",
     "secrets",

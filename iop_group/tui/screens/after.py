@@ -102,7 +102,7 @@ class AfterScreen(NotesView):
         return "Sign the group note" if subject == GROUP else f"Sign the note about {name}"
 
     def _sign(self, subject: str, *, writing: bool) -> None:
-        """`writing`: the keys were in the note; the next one is to be read before anything is typed into it."""
+        """`writing`: the keys were in the note; the next one is read before anything is typed into it."""
         self.notebook.sign(subject)
         at, every = self.notebook.subjects.index(subject), self.notebook.subjects
         ahead = [s for s in (*every[at:], *every[:at]) if s in self.notebook.unsigned]
