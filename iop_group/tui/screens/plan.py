@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from iop_group.domain.agenda import Block
-from iop_group.domain.errors import BadInput, NotSaved
+from iop_group.domain.errors import NotSaved
 from iop_group.domain.people import Group, Member, checked_name
 from iop_group.domain.summary import Summary
 from iop_group.records.last_time import lacking
 from iop_group.tui import planning
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import Desk
+from iop_group.tui.plan_lines import Line, name_trouble, plan_row
 from iop_group.tui.planning import Draft
 from iop_group.tui.screens.base import HouseScreen
-from iop_group.tui.text import Cell, Column, Row, Run, lay_out, symbols, width
+from iop_group.tui.text import Row, Run, symbols
 from iop_group.tui.times import local_day, local_time
 from iop_group.tui.widgets.dialog import Ask
 from iop_group.tui.widgets.fields import Entry
@@ -28,19 +28,6 @@ from iop_group.tui.widgets.rows import Rows
 
 WIDEST = 72
 HOUSE_WORDS = "Your name as it will stand under the notes"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the plan and what its keys do."""
-
-    name: str
-    value: str = ""
-    side: str = ""
-    enter: Callable[[], None] | None = None
-    change: Callable[[int], None] | None = None
-    """+ and - by so many minutes."""
-    ink: str = "text"
 
 
 class PlanScreen(HouseScreen):
@@ -132,17 +119,7 @@ class PlanScreen(HouseScreen):
         return tuple(m for m in draft.expected if m.code not in draft.left_out)
 
     def _draw(self, index: int, cells: int) -> Row:
-        line = self._lines[index]
-        cells = min(cells, WIDEST)
-        if not line.value:
-            return lay_out(
-                (Column("rest"), Column(width(line.side), "right")),
-                ((line.name, line.ink), (line.side, "dim")),
-                cells,
-            )
-        columns = (Column(12), Column("rest"), Column(width(line.side), "right"))
-        shown: tuple[Cell, ...] = ((line.name, "dim"), (line.value, line.ink), (line.side, "dim"))
-        return lay_out(columns, shown, cells)
+        return plan_row(self._lines[index], min(cells, WIDEST))
 
     # What the keys do
 
@@ -209,7 +186,7 @@ class PlanScreen(HouseScreen):
                     then()
 
         self.app.push_screen(
-            Ask("Facilitator", HOUSE_WORDS, entry=Entry(self.desk.facilitator), check=_name_trouble), take
+            Ask("Facilitator", HOUSE_WORDS, entry=Entry(self.desk.facilitator), check=name_trouble), take
         )
 
     def _pick_group(self) -> None:
@@ -253,11 +230,3 @@ class PlanScreen(HouseScreen):
 
         now = next((i for i, t in enumerate(topics, 1) if draft.topic and t.id == draft.topic.id), 0)
         self.app.push_screen(Pick("Which topic?", lines, selected=now), take)
-
-
-def _name_trouble(text: str) -> str | None:
-    try:
-        checked_name(text, what="name")
-    except BadInput as error:
-        return str(error)
-    return None

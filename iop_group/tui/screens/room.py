@@ -12,15 +12,6 @@ from textual.widget import Widget
 
 from iop_group.domain import timing
 from iop_group.domain.agenda import Block
-from iop_group.domain.events import (
-    Act,
-    BlockEntered,
-    Closed,
-    MinutesAdded,
-    Paused,
-    Resumed,
-    TurnExtended,
-)
 from iop_group.domain.session import Session
 from iop_group.tui.blocks.base import Workspace
 from iop_group.tui.blocks.choice import workspace_for
@@ -28,20 +19,18 @@ from iop_group.tui.commands import Place, bar_keys, bindings_at, commands_at
 from iop_group.tui.desk import Desk
 from iop_group.tui.keeper import Keeper
 from iop_group.tui.room_lines import (
-    act_words,
     agenda_rows,
     heading_runs,
     now_called,
     roster_rows,
     waiting_words,
 )
-from iop_group.tui.screens.base import HouseScreen
+from iop_group.tui.screens.room_acts import RoomActs
 from iop_group.tui.text import Run, minutes_text, row_width
 from iop_group.tui.widgets.clock import BigClock
 from iop_group.tui.widgets.keybar import KeyBar
 from iop_group.tui.widgets.line import Lines
 
-MINUTE = 60
 SPARED = ("F1", "F7", "F6", "F5", "F3", "F2")
 """Keys that leave the bar first when there is little room; they still work."""
 
@@ -54,7 +43,7 @@ def show_block_clock(clock: BigClock, session: Session, now: datetime) -> None:
         clock.show(minutes_text(abs(left)), "accent" if left >= 0 else "warning")
 
 
-class RoomScreen(HouseScreen):
+class RoomScreen(RoomActs):
     """The live session. Everything on it is computed from the keeper's session and the clock."""
 
     PLACE = Place.ROOM
@@ -96,10 +85,16 @@ class RoomScreen(HouseScreen):
         if words := waiting_words(self.keeper):
             self.say(words)
         if self.keeper.session.course.current is None and not self.keeper.session.closed:
-            self._enter(self.keeper.session.course.blocks[0])
+            self.enter(self.keeper.session.course.blocks[0])
 
     def on_unmount(self) -> None:
         self.keeper.on_change = lambda: None
+
+    @property
+    def member(self) -> str | None:
+        """The member at the cursor of the block, if it has one."""
+        member: str | None = getattr(self._workspace, "member", None)
+        return member
 
     def places(self) -> tuple[Place, ...]:
         """Whose commands can be given now."""
@@ -154,95 +149,6 @@ class RoomScreen(HouseScreen):
         cells = max(1, self.query_one("#side").content_size.width or 23)
         self.query_one("#agenda", Lines).show(agenda_rows(self.keeper.session, now, cells))
         return cells
-
-    def _enter(self, block: Block) -> None:
-        self.keeper.act(BlockEntered(block.id))
-
-    # What the keys do
-
-    def action_next(self) -> None:
-        """The next block; after the last one the session closes."""
-        following = self.keeper.session.course.neighbour(1)
-        if following is not None:
-            self._enter(following)
-        else:
-            self.action_close_session()
-
-    def action_back(self) -> None:
-        """The block before; its clock goes on where it stood."""
-        before = self.keeper.session.course.neighbour(-1)
-        if before is not None:
-            self._enter(before)
-
-    def action_pause(self) -> None:
-        """Clocks stop, or run again."""
-        self.keeper.act(Resumed() if self.keeper.session.course.paused else Paused())
-
-    def action_add_minute(self) -> None:
-        """For the turn if one runs, else for the block."""
-        session = self.keeper.session
-        if session.floor.turn is not None:
-            self.keeper.act(TurnExtended(MINUTE))
-        elif session.course.current is not None:
-            self.keeper.act(MinutesAdded(session.course.current.id, 1))
-
-    def action_undo(self) -> None:
-        """Take back the last act and say which."""
-        undone: Act | None = self.keeper.undo()
-        self.say("Nothing to take back." if undone is None else f"Taken back: {act_words(undone)}.")
-
-    def action_note(self) -> None:
-        """Write a note."""
-        from iop_group.tui.screens.note import NoteDialog
-
-        self.app.push_screen(NoteDialog(self.keeper))
-
-    def action_arrivals(self) -> None:
-        """Who is here."""
-        from iop_group.tui.screens.arrivals import ArrivalsDialog
-
-        self.app.push_screen(ArrivalsDialog(self.keeper, self.desk))
-
-    def action_walk_in(self) -> None:
-        """Somebody came in who is not on the list."""
-        from iop_group.tui.screens.arrivals import ArrivalsDialog
-
-        self.app.push_screen(ArrivalsDialog(self.keeper, self.desk, walk_in=True))
-
-    def action_stay_after(self) -> None:
-        """Raise a concern, about the member at the cursor if there is one."""
-        from iop_group.tui.screens.stay_after import StayAfterDialog
-
-        member = getattr(self._workspace, "member", None)
-        self.app.push_screen(StayAfterDialog(self.keeper, member))
-
-    def action_resolve(self) -> None:
-        """Say what was done about a stay-after."""
-        from iop_group.tui.screens.stay_after import StayAfterQueue
-
-        self.app.push_screen(StayAfterQueue(self.keeper))
-
-    def action_agenda(self) -> None:
-        """Any block, its minutes, and repair."""
-        from iop_group.tui.screens.agenda import AgendaDialog
-
-        self.app.push_screen(AgendaDialog(self.keeper, self.desk.clock))
-
-    def action_close_session(self) -> None:
-        """Close, once every stay-after has been talked about."""
-        from iop_group.tui.screens.stay_after import before_closing
-        from iop_group.tui.widgets.dialog import Confirm
-
-        if not before_closing(self, self.keeper, self.action_close_session):
-            return
-
-        question = "The clocks stop here. The notes are ready to read and sign right after."
-        self.app.push_screen(Confirm("Close the session", question, yes="Close"), self._close)
-
-    def _close(self, sure: bool | None) -> None:
-        if sure:
-            self.keeper.act(Closed())
-            self.go("after", self.keeper.id, instead=True)
 
     def action_leave(self) -> None:
         """One step back; the group goes on meanwhile, and Today says so."""

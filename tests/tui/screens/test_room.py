@@ -229,3 +229,10 @@ def test_every_act_of_the_room_has_a_key_that_is_no_function_key() -> None:
             assert any(not key_text(key).startswith("F") or len(key) == 1 for key in command.keys), (
                 command.name
             )
+
+
+async def test_undo_never_leaves_a_room_without_a_block(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("opening", tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("u", "u", "u")
+        await until(pilot, lambda: "Taken back" in screen_text(pilot))
+        assert is_current(keeper, BLOCKS[0])
