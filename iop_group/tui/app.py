@@ -38,6 +38,7 @@ class IopGroupApp(GroundedApp):
     # Above both key bars, and never as high as a clock.
     CSS = """
     ToastRack { margin-bottom: 2; }
+    CommandPalette SearchIcon { display: none; } /* two cells wide */
     Toast { padding: 0 1; width: auto; max-width: 60; }
     """
     COMMANDS = {Commands}  # noqa: RUF012 - Textual's own way

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -30,6 +31,9 @@ from iop_group.tui.text import Row, Run, minutes_text
 from iop_group.tui.widgets.dialog import Ask
 from iop_group.tui.widgets.line import Lines
 from iop_group.tui.widgets.rows import Rows
+
+ABOUT = 5
+"""Seconds to which the time for each is rounded, so that it does not tick."""
 
 
 class CheckinRows(Rows, inherit_bindings=False):
@@ -106,8 +110,7 @@ class CheckinWorkspace(Workspace):
     def _show_around(self) -> None:
         """Column titles above, the question below; both follow the cursor."""
         cells = self._rows.size.width or 70
-        table = CheckinTable(self.items, self._item, cells - 2)
-        self.query_one("#titles", Lines).show([*self._progress(), table.heading()])
+        self._show_titles(cells)
         member = self.member
         if member is None or self.item is None:
             self.query_one("#detail", Lines).show([])
@@ -118,6 +121,13 @@ class CheckinWorkspace(Workspace):
         if at is not None:
             self._rows.refresh_row(at)
 
+    def tick(self, now: datetime) -> None:
+        self._show_titles(self._rows.size.width or 70)
+
+    def _show_titles(self, cells: int) -> None:
+        table = CheckinTable(self.items, self._item, cells - 2)
+        self.query_one("#titles", Lines).show([*self._progress(), table.heading()])
+
     def _progress(self) -> Iterable[Row]:
         here = [m for m in self._members if not self.session.checkin.heard(m)]
         done = len(self._members) - len(here)
@@ -125,7 +135,7 @@ class CheckinWorkspace(Workspace):
         each: Run = ("", "dim")
         share = left / len(here) - timing.HANDOVER if here else 0.0
         if share >= 1:
-            each = (f"  about {minutes_text(share)} each", "dim")
+            each = (f"  about {minutes_text(share // ABOUT * ABOUT)} each", "dim")
         return [((f"{done} of {len(self._members)} checked in", "strong"), each), ()]
 
     def _before(self, member: str) -> LastTime | None:

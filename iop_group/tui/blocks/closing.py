@@ -76,7 +76,7 @@ class ClosingWorkspace(Workspace):
         return f"closing {self._asking} {self.member}"
 
     def take_focus(self) -> None:
-        self.query_one(HarvestEntry).focus()
+        self.focus_now(self.query_one(HarvestEntry))
 
     def show_all(self) -> None:
         self._members = self.session.attendance.came
@@ -166,7 +166,7 @@ class ClosingWorkspace(Workspace):
             if at is not None and at + 1 < len(self._members):
                 self._rows.move_to(at + 1)
             else:
-                self.query_one(RitualRows).focus()
+                self.focus_now(self.query_one(RitualRows))
         self._load()
 
     def move(self, step: int) -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 
 from iop_group.domain import timing
 from iop_group.domain.agenda import Block
@@ -69,6 +69,7 @@ class RoomScreen(RoomActs):
         super().__init__(desk)
         self.keeper = keeper
         self._workspace: Workspace | None = None
+        self._mounting: AwaitMount | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         with Horizontal(id="floor"):
@@ -134,7 +135,12 @@ class RoomScreen(RoomActs):
         if self._workspace is not None:
             self._workspace.remove()
         self._workspace = workspace_for(self.desk, self.keeper, block)
-        place.mount(self._workspace)
+        self._mounting = place.mount(self._workspace)
+
+    async def arrived(self) -> None:
+        """Until the block's workspace is there to take the next key."""
+        if self._mounting is not None:
+            await self._mounting
 
     def _show_side(self, now: datetime) -> None:
         cells = self._show_agenda(now)

@@ -33,19 +33,24 @@ class RoomActs(HouseScreen):
         """Go into a block; its clock goes on where it stood."""
         self.keeper.act(BlockEntered(block.id))
 
-    def action_next(self) -> None:
+    async def arrived(self) -> None:
+        """Until the block's workspace is there to take the next key."""
+
+    async def action_next(self) -> None:
         """The next block; after the last one the session closes."""
         following = self.keeper.session.course.neighbour(1)
         if following is not None:
             self.enter(following)
+            await self.arrived()
         else:
             self.action_close_session()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """The block before; its clock goes on where it stood."""
         before = self.keeper.session.course.neighbour(-1)
         if before is not None:
             self.enter(before)
+            await self.arrived()
 
     def action_pause(self) -> None:
         """Clocks stop, or run again."""

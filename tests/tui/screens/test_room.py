@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from iop_group.domain.agenda import Block
@@ -236,3 +237,13 @@ async def test_undo_never_leaves_a_room_without_a_block(tmp_path: Path, clock: F
         await pilot.press("u", "u", "u")
         await until(pilot, lambda: "Taken back" in screen_text(pilot))
         assert is_current(keeper, BLOCKS[0])
+
+
+async def test_digits_typed_right_behind_next_all_arrive_in_their_places(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("opening", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        for key in ("f8", "5", "6", "7"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: len(keeper.session.checkin.of(ANA)) == 3)
+        assert [a.value for a in keeper.session.checkin.of(ANA).values()] == [5, 6, 7]
