@@ -6,78 +6,135 @@ import argparse
 import compileall
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TypeVar
 
-from bench import figures
+from bench import scenarios as at
+from bench.figures import Bench
 from bench.report import HEAD, Line, of_rounds, percentile
-from bench.scenarios import BY_NAME, HELLO, PYTHON, ROOT, Scenario
+from bench.scenarios import PYTHON, ROOT, Scenario
 
 MS = 1000.0
 Figure = TypeVar("Figure")
+Figures = Callable[[Bench, argparse.Namespace], Iterator[Line]]
 
 
 def in_turns(
-    scenario: Scenario, rounds: int, take: Callable[[Scenario], Figure]
+    ours: Scenario, other: Scenario, rounds: int, take: Callable[[Scenario], Figure]
 ) -> tuple[list[Figure], list[Figure]]:
-    """Take a figure of ours and of hello in turns; who goes first changes, so that neither gains by it."""
-    ours: list[Figure] = []
-    hello: list[Figure] = []
+    """Take a figure of both in turns; who goes first changes, so that neither gains by it."""
+    mine: list[Figure] = []
+    theirs: list[Figure] = []
     for number in range(rounds):
-        order = [(scenario, ours), (HELLO, hello)]
+        order = [(ours, mine), (other, theirs)]
         for program, results in order if number % 2 else reversed(order):
             results.append(take(program))
-    return ours, hello
+    return mine, theirs
 
 
-def starts(scenario: Scenario, options: argparse.Namespace) -> Iterator[Line]:
-    ours, hello = in_turns(scenario, options.rounds, figures.start)
+def starts(bench: Bench, options: argparse.Namespace) -> Iterator[Line]:
+    ours, hello = in_turns(at.TODAY, at.HELLO, options.rounds, bench.start)
     for what, field, bar in (("painted", "painted", 1.3), ("first key handled", "first_key", 1.4)):
         mine, theirs = ([getattr(each, field) * MS for each in them] for them in (ours, hello))
         yield of_rounds(f"exec to {what}", mine, theirs, bar=bar, unit="ms")
 
 
-def keys(scenario: Scenario, options: argparse.Namespace) -> Iterator[Line]:
+def archive(bench: Bench, options: argparse.Namespace) -> Iterator[Line]:
+    many, few = in_turns(at.MANY, at.TODAY, options.rounds, bench.start)
+    for what, field in (("painted", "painted"), ("first key", "first_key")):
+        mine, theirs = ([getattr(each, field) * MS for each in them] for them in (many, few))
+        yield of_rounds(f"{what}, 10,000 sessions / 10", mine, theirs, bar=1.1, unit="ms")
+
+
+def keys(bench: Bench, options: argparse.Namespace) -> Iterator[Line]:
+    yield from _keys(bench, options, "moving in a list", (at.REVIEW, at.HELLO), ((50, 1.5), (95, 2.0)))
+    yield from _keys(
+        bench, options, "check-in, 3 h and 400 acts / new", (at.LONG_ROOM, at.FRESH_ROOM), ((50, 1.5),)
+    )
+    yield from _keys(
+        bench, options, "typing in 20 KB / bare TextArea", (at.NOTE, at.BARE_PAGE), ((50, 1.25),)
+    )
+
+
+def _keys(
+    bench: Bench,
+    options: argparse.Namespace,
+    what: str,
+    pair: tuple[Scenario, Scenario],
+    bars: tuple[tuple[int, float], ...],
+) -> Iterator[Line]:
     count = max(2, options.keys // options.rounds)
-    ours, hello = in_turns(scenario, options.rounds, lambda program: figures.keys(program, count))
-    for percent, bar in ((50, 1.5), (95, 2.0)):
-        mine, theirs = ([percentile(each.paint, percent) * MS for each in them] for them in (ours, hello))
-        yield of_rounds(f"key to paint in a list, p{percent}", mine, theirs, bar=bar, unit="ms")
-    sizes = [size for each in ours for size in each.sizes]
-    yield Line(what="bytes per key in a list, p50", ours=percentile(sizes, 50), bar=1500, unit="bytes")
+    ours, others = in_turns(*pair, options.rounds, lambda program: bench.keys(program, count))
+    for percent, bar in bars:
+        mine, theirs = ([percentile(each.paint, percent) * MS for each in them] for them in (ours, others))
+        yield of_rounds(f"{what}, p{percent}", mine, theirs, bar=bar, unit="ms")
+    if pair[1] is at.HELLO:
+        sizes = [size for each in ours for size in each.sizes]
+        yield Line(what=f"{what}, a key", ours=percentile(sizes, 50), bar=1500, unit="bytes")
 
 
-def idle(scenario: Scenario, options: argparse.Namespace) -> Iterator[Line]:
+def idle(bench: Bench, options: argparse.Namespace) -> Iterator[Line]:
     rounds = max(1, options.rounds // 3)
-    ours, hello = in_turns(scenario, rounds, lambda program: figures.idle(program, options.seconds))
-    mine, theirs = ([each.cpu * MS for each in them] for them in (ours, hello))
-    yield of_rounds("idle with the clock, CPU", mine, theirs, bar=2.5, unit="ms/s")
-    frames, size = max(each.frames for each in ours), max(each.size for each in ours)
-    yield Line(what="idle with the clock, frames", ours=frames, bar=1.1, unit="1/s")
-    yield Line(what="idle with the clock, output", ours=size, bar=300, unit="bytes/s")
+    for what, scenario, bar in (
+        ("idle with the clock", at.LONG_ROOM, 2.5),
+        ("idle with a note focused", at.NOTE, 1.5),
+    ):
+        ours, hello = in_turns(
+            scenario, at.HELLO, rounds, lambda program: bench.idle(program, options.seconds)
+        )
+        mine, theirs = ([each.cpu * MS for each in them] for them in (ours, hello))
+        yield of_rounds(f"{what}, CPU", mine, theirs, bar=bar, unit="ms/s")
+        yield Line(what=f"{what}, frames", ours=max(each.frames for each in ours), bar=1.1, unit="1/s")
+        yield Line(what=f"{what}, output", ours=max(each.size for each in ours), bar=300, unit="bytes/s")
 
 
-def memory(scenario: Scenario, options: argparse.Namespace) -> Iterator[Line]:
-    ours, hello = in_turns(scenario, max(1, options.rounds // 3), figures.memory)
+def memory(bench: Bench, options: argparse.Namespace) -> Iterator[Line]:
+    rounds = max(1, options.rounds // 3)
+    ours, hello = in_turns(at.TODAY, at.HELLO, rounds, bench.tour)
     least = [each.first for each in hello]
     yield of_rounds("memory at the first screen", [each.first for each in ours], least, bar=1.3, unit="MB")
     yield of_rounds("memory, all screens seen", [each.all_seen for each in ours], least, bar=1.6, unit="MB")
+    yield Line(what="memory, 100 switches more", ours=max(each.growth for each in ours), bar=3, unit="MB")
 
 
-def version(scenario: Scenario, options: argparse.Namespace) -> Iterator[Line]:
-    ours, bare = [], []
-    for _ in range(options.rounds):
-        ours.append(figures.command((PYTHON, "-m", "iop_group", "--version")) * MS)
-        bare.append(figures.command((PYTHON, "-c", "pass")) * MS)
-    yield of_rounds("--version against python -c pass", ours, bare, bar=3.0, unit="ms")
+def switches(bench: Bench, options: argparse.Namespace) -> Iterator[Line]:
+    rounds = max(1, options.rounds // 3)
+    tours = [bench.tour(at.TODAY) for _ in range(rounds)]
+    one_key = [percentile(bench.keys(at.HELLO, 20).paint, 50) * MS for _ in range(rounds)]
+    later = [percentile(each.later_visits, 50) * MS for each in tours]
+    yield of_rounds("a screen again / hello's key", later, one_key, bar=8, unit="ms")
+    topics = [bench.tour(at.TOPIC, 1).first_visits[0] * MS for _ in range(rounds)]
+    begun = [bench.start(at.HELLO).painted * MS for _ in range(rounds)]
+    yield of_rounds("a topic opens / hello's start", topics, begun, bar=0.5, unit="ms")
 
 
-FIGURES: dict[str, Callable[[Scenario, argparse.Namespace], Iterator[Line]]] = {
+def commands(bench: Bench, options: argparse.Namespace) -> Iterator[Line]:
+    ours = (PYTHON, "-m", "iop_group")
+    session = f"{3:032x}"
+    for what, words, home in (
+        ("--version", ("--version",), ""),
+        ("--help", ("--help",), ""),
+        ("sessions list", ("sessions", "list"), "few"),
+        ("sessions export", ("sessions", "export", session), "few"),
+        ("topics list", ("topics", "list"), "few"),
+    ):
+        took, bare = [], []
+        for _ in range(options.rounds):
+            took.append(bench.command((*ours, *words), home) * MS)
+            bare.append(bench.command((PYTHON, "-c", "pass")) * MS)
+        yield of_rounds(f"{what} / python -c pass", took, bare, bar=3.0, unit="ms")
+
+
+FIGURES: dict[str, Figures] = {
     "start": starts,
+    "archive": archive,
     "keys": keys,
     "idle": idle,
     "memory": memory,
-    "version": version,
+    "switches": switches,
+    "commands": commands,
 }
 
 
@@ -86,10 +143,10 @@ def read_options() -> argparse.Namespace:
     parser.add_argument(
         "figures", nargs="*", metavar="FIGURE", help=f"which: {', '.join(FIGURES)}; all if none"
     )
-    parser.add_argument("--program", choices=BY_NAME, default="iop-group")
     parser.add_argument("--rounds", type=int, default=9, help="turns of ours and hello (9)")
     parser.add_argument("--keys", type=int, default=200, help="keys pressed in all (200)")
     parser.add_argument("--seconds", type=float, default=10.0, help="length of one rest (10)")
+    parser.add_argument("--homes", type=Path, help="keep the ready-made homes in this folder for another run")
     options = parser.parse_args()
     if unknown := set(options.figures) - set(FIGURES):
         parser.error(f"no such figure: {', '.join(sorted(unknown))}")
@@ -103,12 +160,14 @@ def main() -> int:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     for folder in ("iop_group", "bench"):
         compileall.compile_dir(ROOT / folder, quiet=1)
-    print(f"{options.program} against hello, {options.rounds} rounds in turns\n{HEAD}")
+    print(f"iop-group, {options.rounds} rounds in turns\n{HEAD}")
     all_hold = True
-    for name in options.figures or FIGURES:
-        for line in FIGURES[name](BY_NAME[options.program], options):
-            print(line, flush=True)
-            all_hold = all_hold and line.holds
+    with tempfile.TemporaryDirectory() as made:
+        bench = Bench(options.homes or Path(made))
+        for name in options.figures or FIGURES:
+            for line in FIGURES[name](bench, options):
+                print(line, flush=True)
+                all_hold = all_hold and line.holds
     return 0 if all_hold else 1
 
 

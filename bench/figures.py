@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import cycle, islice
+from pathlib import Path
+from typing import Final
 
+from bench import homes
 from bench.process import cpu_seconds, memory_mb
-from bench.scenarios import ROOT, Scenario
+from bench.scenarios import ROOT, Scenario, Visit
 from tests.pty_program import PtyProgram
 
 QUIET = 0.15
 """Seconds without output after which a picture counts as complete."""
+SETTLED = 1.0
+"""Seconds after which nothing that a start has put off is left to do."""
 COLS, ROWS = 120, 36
+LAPS = 8
+"""How many times all screens are visited for the growth of the memory."""
+
+_FILLS: Final[Mapping[str, Callable[[Path], None]]] = {
+    "few": homes.few,
+    "many": homes.many,
+    "fresh": homes.fresh,
+    "long": homes.long,
+}
+_CHANGED = frozenset({"fresh", "long"})
+"""Homes whose session goes on while it is measured: each start gets a copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,89 +62,129 @@ class Idle:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
-    """MB at the first screen and after all screens have been seen."""
+class Tour:
+    """MB at the first screen, after all screens, and how much 100 later switches add; seconds a visit."""
 
     first: float
     all_seen: float
+    growth: float
+    first_visits: tuple[float, ...]
+    later_visits: tuple[float, ...]
 
 
-def launch(scenario: Scenario) -> PtyProgram:
-    """Start the program in a terminal of the size that all figures use."""
-    return PtyProgram(scenario.argv, cols=COLS, rows=ROWS, cwd=ROOT)
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Where the ready-made homes are."""
+
+    place: Path
+    _ready: dict[str, Path] = field(default_factory=dict)
+
+    def start(self, scenario: Scenario) -> Start:
+        """From nothing to the first picture, and to the answer of a key that was pressed right then."""
+        with self._launched(scenario) as program:
+            painted = program.wait_for(scenario.painted)
+            refuse_what_is_there(program, scenario.first_shows)
+            program.press(scenario.first_key)
+            return Start(painted, program.wait_for(scenario.first_shows))
+
+    def keys(self, scenario: Scenario, count: int) -> Keys:
+        """Press keys one by one, each after the picture has come to rest."""
+        paint: list[float] = []
+        sizes: list[int] = []
+        with self._at_its_place(scenario) as program:
+            if scenario.paste:
+                program.paste(scenario.paste)
+                program.wait_quiet(QUIET * 2, timeout=3.0)
+            for key in islice(cycle(scenario.keys), count):
+                seen = len(program.chunks)
+                pressed = time.perf_counter()
+                program.press(key)
+                program.wait_quiet(QUIET / 3)
+                if answer := program.chunks[seen:]:
+                    paint.append(answer[0].at - pressed)
+                    sizes.append(sum(len(chunk.data) for chunk in answer))
+        return Keys(tuple(paint), tuple(sizes))
+
+    def idle(self, scenario: Scenario, seconds: float) -> Idle:
+        """Let the program rest."""
+        with self._at_its_place(scenario) as program:
+            program.watch(SETTLED)
+            before = cpu_seconds(program.process.pid)
+            began, seen, frames = time.perf_counter(), len(program.output), program.terminal.frames
+            program.watch(seconds)
+            size, drawn = len(program.output) - seen, program.terminal.frames - frames
+            span = time.perf_counter() - began
+            return Idle((cpu_seconds(program.process.pid) - before) / span, drawn / span, size / span)
+
+    def tour(self, scenario: Scenario, laps: int = LAPS) -> Tour:
+        """Look at every screen again and again."""
+        with self._at_its_place(scenario) as program:
+            program.watch(SETTLED)
+            sizes, times = [memory_mb(program.process.pid)], []
+            for _ in range(laps):
+                times.append(tuple(_visit(program, visit) for visit in scenario.visits))
+                sizes.append(memory_mb(program.process.pid))
+        switches = 2 * len(scenario.visits) * max(1, laps - 2)
+        growth = (sizes[-1] - sizes[min(2, laps)]) / switches * 100 if switches else 0.0
+        later = tuple(took for lap in times[1:] for took in lap)
+        return Tour(sizes[0], sizes[1], growth, times[0], later)
+
+    def command(self, argv: Sequence[str], home: str = "") -> float:
+        """Seconds that a command takes from its start to its end."""
+        where = ("--home", str(self._home(home))) if home else ()
+        began = time.perf_counter()
+        done = subprocess.run((*argv, *where), check=False, capture_output=True, cwd=ROOT)
+        done.check_returncode()
+        return time.perf_counter() - began
+
+    @contextmanager
+    def _launched(self, scenario: Scenario) -> Iterator[PtyProgram]:
+        with tempfile.TemporaryDirectory() as folder:
+            argv = scenario.argv
+            if scenario.home:
+                home = self._home(scenario.home)
+                if scenario.home in _CHANGED:  # else not: a copied home is one that has changed
+                    home = Path(shutil.copytree(home, Path(folder) / "home"))
+                argv = (*argv, str(home))
+            with PtyProgram(argv, cols=COLS, rows=ROWS, cwd=ROOT) as program:
+                yield program
+                program.press("ctrl+q")
+                program.wait_exit()
+
+    @contextmanager
+    def _at_its_place(self, scenario: Scenario) -> Iterator[PtyProgram]:
+        with self._launched(scenario) as program:
+            program.wait_for(scenario.painted)
+            program.wait_quiet(QUIET)
+            for visit in scenario.way:
+                go(program, visit.keys, visit.shows)
+            yield program
+
+    def _home(self, name: str) -> Path:
+        if name not in self._ready:
+            self._ready[name] = homes.made_once(self.place / name, _FILLS[name])
+        return self._ready[name]
 
 
-def start(scenario: Scenario) -> Start:
-    """From nothing to the first picture, and to the answer of a key that was pressed right then."""
-    with launch(scenario) as program:
-        painted = program.wait_for(scenario.painted)
-        refuse_what_is_there(program, scenario.first_shows)
-        program.press(scenario.first_key)
-        return Start(painted, program.wait_for(scenario.first_shows))
-
-
-def keys(scenario: Scenario, count: int) -> Keys:
-    """Press keys one by one in the program's list, each after the picture has come to rest."""
-    paint: list[float] = []
-    sizes: list[int] = []
-    with launch(scenario) as program:
-        program.wait_for(scenario.painted)
-        go(program, scenario.to_list, scenario.list_shows)
-        for key in islice(cycle(scenario.list_keys), count):
-            seen = len(program.chunks)
-            pressed = time.perf_counter()
-            program.press(key)
-            program.wait_quiet(QUIET / 3)
-            answer = program.chunks[seen:]
-            if answer:
-                paint.append(answer[0].at - pressed)
-                sizes.append(sum(len(chunk.data) for chunk in answer))
-    return Keys(tuple(paint), tuple(sizes))
-
-
-def idle(scenario: Scenario, seconds: float) -> Idle:
-    """Let the program rest where its clock runs, if it has one."""
-    with launch(scenario) as program:
-        program.wait_for(scenario.painted)
-        go(program, scenario.to_clock, scenario.clock_shows)
-        before = cpu_seconds(program.process.pid)
-        began, seen, frames = time.perf_counter(), len(program.output), program.terminal.frames
-        program.watch(seconds)
-        size, drawn = len(program.output) - seen, program.terminal.frames - frames
-        span = time.perf_counter() - began
-        return Idle((cpu_seconds(program.process.pid) - before) / span, drawn / span, size / span)
-
-
-def memory(scenario: Scenario) -> Memory:
-    """Look at every screen once."""
-    with launch(scenario) as program:
-        program.wait_for(scenario.painted)
-        program.wait_quiet(QUIET)
-        first = memory_mb(program.process.pid)
-        for visit in scenario.visits:
-            go(program, visit.keys, visit.shows)
-            go(program, visit.back, scenario.painted)
-        return Memory(first, memory_mb(program.process.pid))
-
-
-def go(program: PtyProgram, steps: Sequence[str], shows: str) -> None:
-    """Press keys, wait for the text that they lead to, and let the picture come to rest."""
-    if shows and steps:
-        refuse_what_is_there(program, shows)
-    program.press(*steps)
-    if shows:
-        program.wait_for(shows)
+def _visit(program: PtyProgram, visit: Visit) -> float:
+    took = go(program, visit.keys, visit.shows)
+    program.press(*visit.back)
+    program.wait_gone(visit.shows)
     program.wait_quiet(QUIET, timeout=1.0)
+    return took
+
+
+def go(program: PtyProgram, steps: Sequence[str], shows: str) -> float:
+    """Press keys and wait for the text that they lead to: the seconds it took. Then let the picture rest."""
+    refuse_what_is_there(program, shows)
+    pressed = time.perf_counter()
+    program.press(*steps)
+    took = program.wait_for(shows) - (pressed - program.started)
+    program.wait_quiet(QUIET, timeout=1.0)
+    return took
 
 
 def refuse_what_is_there(program: PtyProgram, text: str) -> None:
     """A text that stands on the screen before the key cannot show that the key was handled."""
     if text in program.screen():
         raise ValueError(f"{text!r} is on the screen already; the scenario needs another text")
-
-
-def command(argv: Sequence[str]) -> float:
-    """Seconds that a command takes from its start to its end."""
-    began = time.perf_counter()
-    subprocess.run(argv, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
-    return time.perf_counter() - began

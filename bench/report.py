@@ -35,7 +35,7 @@ class Line:
         return f"{self.what:<38}{figures}{verdict}".rstrip()
 
 
-HEAD = f"{'':<38}{'ours':>9}{'hello':>9} {'':<8}{'ratio':>9}     bar"
+HEAD = f"{'':<38}{'ours':>9}{'against':>9} {'':<8}{'ratio':>9}     bar"
 
 
 def of_rounds(what: str, ours: Sequence[float], yardstick: Sequence[float], *, bar: float, unit: str) -> Line:

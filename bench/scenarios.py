@@ -24,63 +24,106 @@ class Visit:
 class Scenario:
     """A program and the ways through it that the figures need. Keys are named as in Textual."""
 
-    name: str
     argv: tuple[str, ...]
+    """The home is put behind it, if there is one."""
+    home: str = ""
+    """Which of the ready-made homes it starts on."""
     painted: str
     """A text that stands on the screen when the first picture is complete."""
     first_key: str
     """A key that may be pressed at once, and ..."""
     first_shows: str
     """... the text that shows that it was handled."""
-    to_list: tuple[str, ...] = ()
-    """Keys from the first screen to a list with a cursor."""
-    list_shows: str = ""
-    """A text that stands on the screen once that list is there; empty if it is the first screen itself."""
-    list_keys: tuple[str, ...] = ("down",) * 4 + ("up",) * 4
-    """Pressed over and over in the list; each must change the picture."""
-    to_clock: tuple[str, ...] = ()
-    """Keys from the first screen to one with a running clock."""
-    clock_shows: str = ""
+    way: tuple[Visit, ...] = ()
+    """From the first screen to where keys are pressed or nothing is done."""
+    keys: tuple[str, ...] = ("down",) * 4 + ("up",) * 4
+    """Pressed over and over there; each must change the picture."""
+    paste: str = ""
+    """Put into the field that is there before the keys are pressed."""
     visits: tuple[Visit, ...] = ()
-    """Every screen, for the memory after having seen them all."""
+    """Every other screen."""
 
+
+_OURS: Final = (PYTHON, "-m", "iop_group", "--home")
+_A_PAGE: Final = " ".join(f"word{number}" for number in range(2300))
+"""Some 20 KB."""
+_ROOM: Final = Visit(keys=("enter",), shows="checked in")
 
 HELLO: Final = Scenario(
-    name="hello",
     argv=(PYTHON, "-m", "bench.hello"),
     painted="hello",
     first_key="a",
     first_shows="hello a",
-    list_keys=("a", "b"),
+    keys=("a", "b"),
 )
-
-# The same again: its ratios must come out near 1.00, or the machine is too busy to measure anything.
-HELLO_AGAIN: Final = Scenario(
-    name="hello again",
-    argv=HELLO.argv,
-    painted=HELLO.painted,
-    first_key=HELLO.first_key,
-    first_shows=HELLO.first_shows,
-    list_keys=HELLO.list_keys,
+BARE_PAGE: Final = Scenario(
+    argv=(PYTHON, "-m", "bench.bare_page"),
+    painted="1",
+    first_key="a",
+    first_shows="a",
+    keys=("x", "y", "space"),
+    paste=_A_PAGE,
 )
-
 TODAY: Final = Scenario(
-    name="iop-group",
-    argv=(PYTHON, "-m", "iop_group", "demo"),
+    argv=_OURS,
+    home="few",
     painted="New session",
-    first_key="f1",
-    first_shows="Help",
-    to_list=("r",),
-    list_shows="Review",
-    to_clock=(),
-    clock_shows="",
+    first_key="down",
+    first_shows="▸ Evening group ·",
     visits=(
-        Visit(keys=("n",), shows="Plan"),
-        Visit(keys=("g",), shows="Groups"),
-        Visit(keys=("r",), shows="Review"),
-        Visit(keys=("t",), shows="Topics"),
-        Visit(keys=("s",), shows="Settings"),
+        Visit(keys=("n",), shows="Start the session"),
+        Visit(keys=("g",), shows="40 members"),
+        Visit(keys=("r",), shows="10 sessions"),
+        Visit(keys=("t",), shows="built-in"),
+        Visit(keys=("s",), shows="Co-facilitator"),
+        Visit(keys=("f1",), shows="Plan a session of any group"),
     ),
 )
-
-BY_NAME: Final = {scenario.name: scenario for scenario in (HELLO_AGAIN, TODAY)}
+MANY: Final = Scenario(
+    argv=_OURS, home="many", painted=TODAY.painted, first_key=TODAY.first_key, first_shows=TODAY.first_shows
+)
+REVIEW: Final = Scenario(
+    argv=_OURS,
+    home="few",
+    painted=TODAY.painted,
+    first_key=TODAY.first_key,
+    first_shows=TODAY.first_shows,
+    way=(Visit(keys=("r",), shows="10 sessions"),),
+)
+TOPIC: Final = Scenario(
+    argv=_OURS,
+    home="few",
+    painted=TODAY.painted,
+    first_key=TODAY.first_key,
+    first_shows=TODAY.first_shows,
+    way=(Visit(keys=("t",), shows="built-in"),),
+    visits=(Visit(keys=("enter",), shows="A craving builds"),),
+)
+FRESH_ROOM: Final = Scenario(
+    argv=_OURS,
+    home="fresh",
+    painted=TODAY.painted,
+    first_key=TODAY.first_key,
+    first_shows=TODAY.first_shows,
+    way=(_ROOM,),
+    keys=("1",),
+)
+LONG_ROOM: Final = Scenario(
+    argv=_OURS,
+    home="long",
+    painted=TODAY.painted,
+    first_key=TODAY.first_key,
+    first_shows=TODAY.first_shows,
+    way=(_ROOM,),
+    keys=("1",),
+)
+NOTE: Final = Scenario(
+    argv=_OURS,
+    home="fresh",
+    painted=TODAY.painted,
+    first_key=TODAY.first_key,
+    first_shows=TODAY.first_shows,
+    way=(_ROOM, Visit(keys=("ctrl+n",), shows="Note about the group")),
+    keys=("x", "y", "space"),
+    paste=_A_PAGE,
+)

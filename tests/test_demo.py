@@ -18,6 +18,7 @@ from iop_group.domain.session import Session, fold
 from iop_group.domain.wording import find_wording
 from iop_group.home import vault_folder
 from iop_group.library import Library
+from iop_group.records.drafts import generated_note
 from iop_group.settings import load_settings
 from iop_group.vault.keys import Keys
 from iop_group.vault.vault import Vault
@@ -105,6 +106,18 @@ def test_some_notes_are_signed_and_some_are_not(sessions: list[Session]) -> None
     assert len(owing[0].unsigned) == 3
     assert owing[0].record.drafts
     assert any(s.record.addenda for s in sessions)
+
+
+def test_its_drafts_give_no_hints(sessions: list[Session]) -> None:
+    drafted = [s for s in sessions if s.record.drafts]
+    assert drafted
+    for session in drafted:
+        assert session.course.closed_at is not None
+        for subject, draft in session.record.drafts.items():
+            generated = generated_note(session, subject, draft.note_format, session.course.closed_at)
+            assert {h: t for h, t in draft.sections.items() if t != "-"} == {
+                h: t for h, t in generated.items() if t
+            }
 
 
 def test_there_is_something_of_everything(sessions: list[Session], logs: list[tuple[Event, ...]]) -> None:

@@ -368,3 +368,23 @@ class TestWhereThemesAre:
         )
         root = Path(__file__).resolve().parent.parent
         assert self.run(code, folder=tmp_path, path=root) == "[]"
+
+
+class TestOneColourTheme:
+    EXAMPLE = (themes_folder() / "colors" / "calm-dark.toml").read_text(encoding="utf-8")
+
+    def test_is_the_one_that_the_whole_list_has(self, tmp_path: Path) -> None:
+        library = Library(tmp_path)
+        assert [library.color(theme.name) for theme in library.colors()] == list(library.colors())
+        assert library.color("no such theme") is None
+
+    def test_an_own_file_of_any_name_takes_the_place_of_the_built_in_one(self, tmp_path: Path) -> None:
+        own = tmp_path / "themes" / "colors"
+        own.mkdir(parents=True)
+        (own / "a.toml").write_text("name = broken", encoding="utf-8")
+        changed = self.EXAMPLE.replace("title = ", "title = 'Mine' #", 1)
+        (own / "ours.toml").write_text(changed, encoding="utf-8")
+        library = Library(tmp_path)
+        found = library.color("calm-dark")
+        assert found is not None
+        assert (found.title, found) == ("Mine", library.colors().items[0])

@@ -7,17 +7,19 @@ from argparse import Namespace
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from iop_group.cli.output import local, report, say, say_json, say_table, warn, write_private_file
 from iop_group.cli.unlocking import read_vault
 from iop_group.domain.codec import encode
 from iop_group.domain.errors import BadInput, NotFound
 from iop_group.domain.plain import one_line
-from iop_group.domain.session import Session, fold
-from iop_group.domain.summary import Summary
 from iop_group.home import resolve_home
 from iop_group.vault.vault import Vault
+
+if TYPE_CHECKING:  # lists are made from the index alone
+    from iop_group.domain.session import Session
+    from iop_group.domain.summary import Summary
 
 SHORTEST_ID = 8
 """Characters of an id that lists show, unless more are needed to tell two apart."""
@@ -108,6 +110,8 @@ def _session(vault: Vault, beginning: str) -> Session:
     if len(matching) > 1:
         raise BadInput(f"{len(matching)} sessions have an id that begins so.", "Give more of it.")
     events, _ = vault.sessions.read(matching[0])
+    from iop_group.domain.session import fold
+
     return fold(events)
 
 

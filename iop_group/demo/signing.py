@@ -18,7 +18,8 @@ def signing(
     events: Sequence[Event], new_id: Callable[[], str], *, unsigned: int, addendum: bool
 ) -> tuple[Event, ...]:
     """The signatures under a closed session's notes, the last `unsigned` of them left for the visitor."""
-    session = _without_module(fold(events))
+    whole = fold(events)
+    session = _without_module(whole)
     closed = session.course.closed_at or events[-1].at
     by = session.plan.facilitator
     subjects = session.subjects
@@ -28,7 +29,8 @@ def signing(
         signed.append(Event(new_id(), at, by, Signed(subject, NOTE_FORMAT, _note(session, subject, closed))))
     if unsigned:
         at = closed + timedelta(minutes=30)
-        draft = RecordWritten(subjects[-1], NOTE_FORMAT, _note(session, subjects[-1], closed))
+        # A draft is compared with what the log gives: it must say the same, with the topic's text.
+        draft = RecordWritten(subjects[-1], NOTE_FORMAT, _note(whole, subjects[-1], closed))
         signed.append(Event(new_id(), at, by, draft))
     if addendum:
         at = closed + timedelta(days=1)

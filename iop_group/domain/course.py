@@ -8,7 +8,16 @@ from datetime import datetime
 
 from iop_group.domain.agenda import Block
 from iop_group.domain.attendance import Span
-from iop_group.domain.events import BlockDropped, BlockEntered, Closed, Event, MinutesAdded, Paused, Resumed
+from iop_group.domain.events import (
+    BlockDropped,
+    BlockEntered,
+    BlockRestored,
+    Closed,
+    Event,
+    MinutesAdded,
+    Paused,
+    Resumed,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,8 @@ class Course:
                 return replace(self, added={**self.added, block: self.added.get(block, 0) + minutes})
             case BlockDropped(block):
                 return replace(self, dropped=self.dropped | {block})
+            case BlockRestored(block):
+                return replace(self, dropped=self.dropped - {block})
             case Paused() if not self.paused and self.current:
                 return replace(self, pauses=(*self.pauses, Span(event.at)))
             case Resumed():

@@ -137,6 +137,13 @@ class BlockDropped(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class BlockRestored(Act):
+    """A block that was left out will be held after all."""
+
+    block: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paused(Act):
     """The block's and the turn's clocks stand still; attendance runs on."""
 
@@ -320,6 +327,7 @@ KINDS: dict[str, type[Act]] = {
     "block entered": BlockEntered,
     "minutes added": MinutesAdded,
     "block dropped": BlockDropped,
+    "block restored": BlockRestored,
     "paused": Paused,
     "resumed": Resumed,
     "ritual item": ItemTicked,

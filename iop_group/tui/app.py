@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 
 from iop_group.domain.errors import IopGroupError
 from iop_group.tui.commands import Place, bindings_at
-from iop_group.tui.grounded import run_app
+from iop_group.tui.grounded import guarded_threads, run_app
 from iop_group.tui.locking import READERS, LockingApp
 from iop_group.tui.messages import Go
 from iop_group.tui.navigation import screen_for
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 LOOK_AFTER = 0.3
 """Seconds after the first picture until all sessions are looked at; a key pressed at once comes before."""
+BEHIND_EVERY = 15
+"""Seconds between paintings of a screen that stands behind a dialog."""
 
 
 class IopGroupApp(LockingApp):
@@ -35,6 +37,12 @@ class IopGroupApp(LockingApp):
     TITLE = "iop-group"
     INHERIT_BINDINGS = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_at(Place.ANYWHERE)]
+    # Above both key bars, and never as high as a clock.
+    CSS = """
+    ToastRack { margin-bottom: 2; }
+    CommandPalette SearchIcon { display: none; } /* two cells wide */
+    Toast { padding: 0 1; width: auto; max-width: 60; }
+    """
     COMMANDS = {Commands}  # noqa: RUF012 - Textual's own way
     COMMAND_PALETTE_BINDING = "ctrl+p"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own way
@@ -98,9 +106,14 @@ class IopGroupApp(LockingApp):
         if self.opener.desk is None:
             return
         self._look_whether_idle(self.desk)
-        screen = self._front()
-        if screen is not None and screen.is_mounted and self.opener.desk is not None:
-            screen.tick(self.desk.now())
+        if self.opener.desk is None:
+            return
+        screen, now = self._front(), self.desk.now()
+        if screen is None or not screen.is_mounted:
+            return
+        # Textual paints everything behind a dialog anew at each change: there a few times a minute must do.
+        if screen is self.screen or now.second % BEHIND_EVERY == 0:
+            screen.tick(now)
 
     def _look_whether_idle(self, desk: Desk) -> None:
         from iop_group.tui.idle import Idle, due
@@ -191,7 +204,13 @@ def _later(loop: asyncio.AbstractEventLoop, do: Callable[[], None]) -> None:
 
 def run(opener: Opener) -> int:
     """Open the program and run it to its end; the exit status. Whatever is open then is saved and closed."""
-    try:
-        return run_app(IopGroupApp(opener))
-    finally:
-        opener.close()
+    return run_and_close(IopGroupApp(opener))
+
+
+def run_and_close(app: IopGroupApp) -> int:
+    """Run the program to its end, save what is left and give its home back; the exit status."""
+    with guarded_threads(app):
+        try:
+            return run_app(app)
+        finally:
+            app.opener.close()

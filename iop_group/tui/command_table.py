@@ -14,7 +14,7 @@ new_session      | New session          | n               | New session         
 groups           | Groups               | g               | Groups               | Groups and their members.
 review           | Review               | r               | Review               | Past sessions: list, search, read, finish notes.
 topics           | Topics               | t               | Topics               | Read the topic modules.
-settings         | Settings             | s               |                      | Your name, the colours, what is asked at check-in, locking and backups.
+settings         | Settings             | s               | Settings             | Your name, the colours, what is asked at check-in, locking and backups.
 follow_up        | Follow up            | f               | Follow up            | A stay-after from an earlier session.
 back_up          | Back up now          | b               |                      | Copy what has changed into the folder for backups, and verify it.
 new_passphrase   | Change passphrase    |                 |                      | Another passphrase; the old one opens nothing any more, but for backups made before.
@@ -36,6 +36,7 @@ leave            | Go back              | escape          | Back                
 [room]
 note             | Note                 | f2 ctrl+n n     | Note                 | Write a note about the group, or about a member with @name.
 arrivals         | Arrivals             | f3 ctrl+r a     | Arrivals             | Who is here: arrived, stepped out, back, left, absent; walk-ins.
+walk_in          | Walk-in              | w               |                      | Somebody came in who is not on the list.
 stay_after       | Stay-after           | f4 ctrl+f f     | Stay-after           | Note a concern, so that the member is asked to stay after group.
 pause            | Pause                | f5 ctrl+o space | Pause                | Stop the clocks of the block and the turn, or let them run again.
 add_minute       | Add a minute         | f6 ctrl+t +     | +1 min               | One minute more: for the turn that runs, else for the block.
@@ -66,10 +67,10 @@ for_you          | For you              | v               | For you             
 objectives       | Objectives           | o               | Objectives           | Tick the objectives that were covered.
 
 [sharing]
-pass_item        | Pass                 | p               | Pass                 | The member passes on this question, or on this turn.
 start_turn       | Start turn           |                 |                      | Give the floor to the member at the cursor.
 end_turn         | End turn             |                 |                      | The member has finished.
 turn             | Start or end turn    | enter           | Turn                 | Give the floor to the member at the cursor; again: end the turn.
+pass_item        | Pass                 | p               | Pass                 | The member passes on this question, or on this turn.
 later            | Back later           | l               | Later                | Move the member to the end of the queue.
 my_turn          | I speak              | y               | I speak              | The facilitator has the floor; it is timed like any turn.
 order            | Order                | o               | Order                | Circle, random, or the order you set.

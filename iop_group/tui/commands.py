@@ -49,8 +49,8 @@ class Command:
     """Works while text is being typed, even where the field would use the key itself."""
 
 
-_ALWAYS = frozenset({"stay_after", "next_finding", "command_palette"})
-"""Acts whose keys a text field would take for itself; so do all that work anywhere."""
+_ALWAYS = frozenset({"stay_after", "next_finding", "next", "back"})
+"""Acts whose keys a text field would take for itself, or that the next key has to wait for."""
 
 
 def _read(table: str) -> tuple[Command, ...]:

@@ -88,7 +88,7 @@ class Desk:
         return (*self.found_at_the_door, *self.vault.problems, *self._settings_problems)
 
     def look_at_every_session(self) -> bool:
-        """Make sure that what Today showed first is still so; True when it is not. Takes its time."""
+        """Look whether what Today showed first is still so: True when it is not. Slow with thousands."""
         shown, known = self.vault.index.outlook(), self.vault.problems
         self.vault.index.summaries()
         return (self.vault.index.outlook(), self.vault.problems) != (shown, known)

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
     from textual.app import App
 
-_METHODS_USED: Final = ("_sigcont_application", "disable_input", "run_input_thread", "process_message")
+_METHODS_USED: Final = (
+    "_sigcont_application",
+    "_sigtstp_application",
+    "disable_input",
+    "run_input_thread",
+    "process_message",
+)
 _FIELDS_USED: Final = {"_file", "fileno", "exit_event", "_key_thread", "_must_signal_resume"}
 _READ_AT_ONCE: Final = 65536
 _TICK_SLACK: Final = 0.002
@@ -152,20 +158,28 @@ class QuietDriver(LinuxDriver):
         except termios.error:
             return None
 
-    def _sigcont_application(self, *arguments: Any) -> None:
-        """Go on after a stop.
+    def _sigtstp_application(self, *arguments: Any) -> None:
+        """Stop between two frames: stock stops within one, and leaves the terminal waiting for its end."""
+        self._loop.call_soon_threadsafe(super()._sigtstp_application, *arguments)
 
-        After a stop that the driver knew of (Ctrl+Z) stock sets everything up again. After any other it would
-        start a second input thread; here the terminal's mode is put back and the screen is drawn again.
+    def _sigcont_application(self, *arguments: Any) -> None:
+        """Go on after a stop, between two frames too."""
+        self._loop.call_soon_threadsafe(self._go_on)
+
+    def _go_on(self) -> None:
+        """Take the terminal back.
+
+        After a stop that the driver knew of (Ctrl+Z) stock sets everything up again, but sometimes draws only
+        what has changed meanwhile, on an empty screen. After any other stop it would start a second input
+        thread; here the terminal's mode is put back. In both cases the whole screen is drawn again.
         """
         if self._must_signal_resume:
-            super()._sigcont_application(*arguments)
-        elif self._working_mode is not None and self._auto_restart:
+            super()._sigcont_application()
+        elif self._working_mode is None or not self._auto_restart:
+            return
+        else:
             try:
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self._working_mode)
             except termios.error:
                 return
-            self._loop.call_soon_threadsafe(self._draw_again)
-
-    def _draw_again(self) -> None:
         self._app.refresh(layout=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ from iop_group.tui.terminal import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import RenderableType
 
 
@@ -82,16 +85,24 @@ class GroundedApp(App[None]):
             self._handle_exception(error)
 
 
-def run_app(app: GroundedApp, *, mouse: bool = True) -> int:
-    """Run the app to its end and return the exit status, which stock Textual drops even after a failure."""
+@contextmanager
+def guarded_threads(app: GroundedApp) -> Iterator[None]:
+    """A thread that fails meanwhile tells nobody what it was working on; Python would print it all."""
     others, threading.excepthook = threading.excepthook, app.thread_failed
     try:
-        app.run(mouse=mouse)
+        yield
+    finally:
+        threading.excepthook = others
+
+
+def run_app(app: GroundedApp, *, mouse: bool = True) -> int:
+    """Run the app to its end and return the exit status, which stock Textual drops even after a failure."""
+    try:
+        with guarded_threads(app):
+            app.run(mouse=mouse)
     except Exception as error:  # the last boundary: what fails while Textual takes its leave
         print(app.farewell(error), file=sys.__stderr__)
         return 1
-    finally:
-        threading.excepthook = others
     status = app.return_code or 0
     if status > SIGNALLED:
         ignore_further_signals()

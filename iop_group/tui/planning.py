@@ -26,7 +26,7 @@ class Draft:
     topic: TopicModule | None
     expected: tuple[Member, ...]
     left_out: frozenset[str] = frozenset()
-    """Codes of roster members who are not expected tonight."""
+    """Codes of roster members who are not expected today."""
 
     def with_format(self, chosen: Format) -> Draft:
         """Another shape, with its own minutes."""
@@ -48,6 +48,11 @@ class Draft:
     def minutes(self) -> int:
         """What the group is told."""
         return sum(b.minutes for b in self.blocks if b.kind is not BlockKind.DEBRIEF)
+
+
+def formats_by_length(desk: Desk) -> tuple[Format, ...]:
+    """Every format, the shortest first."""
+    return tuple(sorted(desk.library.formats().items, key=lambda f: f.minutes))
 
 
 def first_draft(desk: Desk, group: Group) -> Draft | None:

@@ -8,12 +8,15 @@ from iop_group.domain import timing
 from iop_group.domain.agenda import Block, BlockKind
 from iop_group.domain.events import Act, Mark
 from iop_group.domain.session import Session
+from iop_group.tui.keeper import Keeper
 from iop_group.tui.text import Column, Row, Run, fit, lay_out, minutes_text, symbols, width
 
 MINUTE = 60
 _WIDE, _NARROW = 90, 76
 """Columns from which the heading names the session's number, and the group at all."""
-_SAVED = 20
+NOTE_SLOT = "note"
+"""Where a half-typed note is kept."""
+_SAVED = 24
 """Columns of the word on saving."""
 
 
@@ -59,7 +62,7 @@ def heading_runs(session: Session, now: datetime, cells: int) -> tuple[Run, ...]
 
 def agenda_rows(session: Session, now: datetime, cells: int) -> list[Row]:
     """Each block with the minutes it took and the minutes planned."""
-    rows: list[Row] = [(("Tonight", "title"),)]
+    rows: list[Row] = [(("Today", "title"),)]
     for block in session.course.blocks:
         rows.append(_agenda_row(session, block, now, cells))
     return rows
@@ -102,7 +105,10 @@ def roster_rows(session: Session, cells: int, room: int) -> list[Row]:
     rows: list[Row] = [((f"Here {len(here)} of {len(attendance.roster)}", "title"),)]
     waiting = [c for c in attendance.roster if c not in here]
     away = {Mark.STEPPED_OUT: "out", Mark.LEFT: "left", Mark.ABSENT: "absent", Mark.EXCUSED: "absent"}
-    rows += [((f"  {fit(names[code], cells - 2)}", "text"),) for code in here]
+    stays = {concern.member for concern in session.notes.unresolved}
+    for code in here:
+        flag: tuple[Run, ...] = ((f" {symbols().flag}", "warning"),) if code in stays else ()
+        rows.append(((f"  {fit(names[code], cells - 2 - 2 * len(flag))}", "text"), *flag))
     for code in waiting:
         word = away.get(attendance.people[code].mark, "")
         side = f" {word}" if word else ""
@@ -110,6 +116,28 @@ def roster_rows(session: Session, cells: int, room: int) -> list[Row]:
     if len(rows) > room:
         rows = [*rows[: room - 1], ((f"  and {len(rows) - room + 1} more", "dim"),)]
     return rows
+
+
+def now_called(keeper: Keeper) -> dict[str, str]:
+    """Keys whose label says more than usual: a half-typed note waits, the clocks stand."""
+    labels = {}
+    if keeper.typed(NOTE_SLOT):
+        labels["F2"] = f"Note{symbols().ellipsis}"
+    if keeper.session.course.paused:
+        labels["F5"] = "Go on"
+    return labels
+
+
+def waiting_words(keeper: Keeper) -> str:
+    """Tells whoever comes back that half-typed words wait, and where; empty when there are none."""
+    slots = keeper.slots()
+    if NOTE_SLOT in slots:
+        return "A half-typed note is waiting: F2."
+    if any(slot.startswith("stay-after ") for slot in slots):
+        return "Half-typed words about a stay-after are waiting: F4."
+    if any(slot.startswith("resolve ") for slot in slots):
+        return "Half-typed words about a stay-after are waiting: ^Y."
+    return ""
 
 
 _WORDS = {
@@ -123,12 +151,13 @@ _WORDS = {
     "TurnPassed": "the pass",
     "MinutesAdded": "the change of minutes",
     "BlockDropped": "leaving out the block",
+    "BlockRestored": "bringing back the block",
     "ConcernRaised": "the stay-after",
     "ConcernResolved": "what was done about the stay-after",
     "TakeawayGiven": "the takeaway",
     "CommitmentMade": "the commitment",
-    "MemberJoined": "the new name on tonight's roster",
-    "MemberRemoved": "the removal from tonight's roster",
+    "MemberJoined": "the new name on today's roster",
+    "MemberRemoved": "the removal from today's roster",
     "Paused": "the pause",
     "Resumed": "the end of the pause",
     "Closed": "closing the session",

@@ -11,6 +11,7 @@ from iop_group.domain.errors import BadInput
 from iop_group.domain.plain import one_line
 from iop_group.domain.program import SETTINGS_NAME, Program
 from iop_group.home import own_themes_folder
+from iop_group.tui.groups_lines import count_of
 from iop_group.tui.text import Column, Row, lay_out, symbols
 
 WIDEST = 84
@@ -75,13 +76,13 @@ def _program(program: Program) -> list[Setting]:
 
 
 def _notes(program: Program) -> list[Setting]:
-    late, due = program.late_after_minutes, program.note_due_hours
+    late, due = program.late_after_minutes, count_of(program.note_due_hours, "hour")
     return [
         Setting("note_format", "Note format", program.note_format, "How a new draft note is laid out."),
         Setting(
             "late_after_minutes", "Late after", f"{late} min", "Who arrives later than this counts as late."
         ),
-        Setting("note_due_hours", "Notes due", f"{due} hours after", "Counted from the end of the session."),
+        Setting("note_due_hours", "Notes due", f"{due} after", "Counted from the end of the session."),
     ]
 
 

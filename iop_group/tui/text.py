@@ -1,6 +1,7 @@
 """Text in terminal cells: measured, cut, wrapped and laid out in columns, safe for whatever people type."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -62,19 +63,27 @@ def plain_terminal(environ: Mapping[str, str]) -> bool:
     return any("utf8" not in name.lower().replace("-", "") for name in (codec or "utf8", locale))
 
 
+_JOINING: dict[int, str | None] = {
+    **{0x1F1E6 + place: letter for place, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")},
+    **dict.fromkeys(range(0x1F3FB, 0x1F400)),
+    0xFE0F: None,
+}
+"""Signs that change the width of their neighbours, and what stands for them."""
+_UNSTEADY = re.compile("[" + "".join(map(chr, _JOINING)) + "]")
+
+
 def clean(text: str) -> str:
     """One line that every terminal measures alike.
 
-    Joiners and variation selectors go, because terminals disagree about the cells that joined signs take.
+    Joiners, variation selectors and skin tones go, and flags become their letters, because terminals disagree
+    about the cells that joined signs take.
     """
-    if text.isprintable() and "\ufe0f" not in text:
+    if text.isprintable() and not _UNSTEADY.search(text):
         return text
-    line = printable(text)
-    return "".join(" " if char.isspace() else char for char in line if _is_steady(char))
-
-
-def _is_steady(char: str) -> bool:
-    return (char.isprintable() or char.isspace()) and char != "\ufe0f"
+    line = printable(text).translate(_JOINING)
+    if line.isprintable():
+        return line
+    return "".join(" " if char.isspace() else char for char in line if char.isprintable() or char.isspace())
 
 
 def width(text: str) -> int:

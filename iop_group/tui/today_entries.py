@@ -133,8 +133,11 @@ def _recent(s: Summary) -> Entry:
 
 
 _COLUMNS = (Column(34), Column("rest"), Column(20, "right"))
+_PLAIN = (Column(34), Column("rest"))
+"""Where nothing stands at the right, the middle may have that room too."""
 _NARROW = (Column("rest"), Column(20, "right"))
-_FEW = 76
+_CLOSE = (Column(24), Column("rest"), Column(18, "right"))
+_MANY, _FEW = 76, 66
 
 
 def entry_row(entry: Entry, cells: int) -> Row:
@@ -144,4 +147,6 @@ def entry_row(entry: Entry, cells: int) -> Row:
     right = (entry.right, "warning" if entry.urgent else "dim")
     if cells < _FEW:
         return lay_out(_NARROW, (entry.left, right), cells)
-    return lay_out(_COLUMNS, (entry.left, (entry.middle, "dim"), right), cells)
+    if not entry.right and entry.place == "groups":
+        return lay_out(_PLAIN, (entry.left, (entry.middle, "dim")), cells)
+    return lay_out(_COLUMNS if cells >= _MANY else _CLOSE, (entry.left, (entry.middle, "dim"), right), cells)

@@ -135,7 +135,8 @@ class Disk:
 
     def listdir(self, folder: Path) -> list[str]:
         """The names in the folder, in order."""
-        return sorted(entry.name for entry in folder.iterdir())
+        with os.scandir(folder) as entries:  # a path made of each name would take three times as long
+            return sorted(entry.name for entry in entries)
 
     def makedirs(self, folder: Path) -> None:
         """Make the folder and those above it that are missing; the folder itself becomes private."""

@@ -14,6 +14,7 @@ from iop_group.domain.events import (
     AttendanceMarked,
     BlockDropped,
     BlockEntered,
+    BlockRestored,
     Closed,
     Mark,
     MemberJoined,
@@ -51,6 +52,7 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     st.builds(TurnExtended, st.integers(-90, 90)),
     st.builds(MinutesAdded, _BLOCK, st.integers(-40, 20)),
     st.builds(BlockDropped, _BLOCK),
+    st.builds(BlockRestored, _BLOCK),
     st.builds(MemberJoined, _MEMBER, st.just("Someone")),
     st.builds(MemberRemoved, _MEMBER),
     st.builds(PartEntered, st.sampled_from(PARTS)),
@@ -144,6 +146,8 @@ class Count:
                 self.planned[block] += minutes
             case BlockDropped(block):
                 self.dropped.add(block)
+            case BlockRestored(block):
+                self.dropped.discard(block)
             case PartEntered(part):
                 self.part = part
             case AttendanceMarked(member, mark) if member in self.known:

@@ -7,6 +7,7 @@ from iop_group.domain.course import Visit
 from iop_group.domain.events import (
     BlockDropped,
     BlockEntered,
+    BlockRestored,
     Closed,
     MinutesAdded,
     Paused,
@@ -47,6 +48,14 @@ def test_a_dropped_block_is_passed_over_unless_it_is_the_one_that_runs() -> None
     running = told((0, BlockEntered("break")), (10, BlockDropped("break"))).course
     assert running.neighbour(1) == BLOCKS[4]
     assert told(*((0, BlockDropped(b.id)) for b in BLOCKS)).course.neighbour(1) is None
+
+
+def test_a_dropped_block_that_is_brought_back_has_its_place_and_minutes_again() -> None:
+    out_and_in = ((10, BlockDropped("break")), (20, BlockRestored("break")))
+    course = told((0, BlockEntered("topic")), *out_and_in).course
+    assert course.neighbour(1) == BLOCKS[3]
+    assert course.planned_minutes(BLOCKS[3]) == BLOCKS[3].minutes
+    assert told((0, BlockRestored("x"))).course == told().course
 
 
 def test_minutes_can_be_added_and_taken_away_but_not_below_none() -> None:

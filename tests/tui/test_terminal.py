@@ -150,6 +150,8 @@ def test_a_stop_and_a_continue_do_no_harm(program: PtyProgram) -> None:
 def test_sent_to_the_background_and_back_the_program_goes_on(program: PtyProgram) -> None:
     program.press("f5")
     program.wait_for(lambda _: program.terminal.left_dirty() == [])
+    # It stops a moment after that; a shell brings back only what has stopped.
+    assert os.WIFSTOPPED(os.waitpid(program.process.pid, os.WUNTRACED)[1])
     program.signal(signal.SIGCONT)
     program.wait_for(lambda _: "alternate screen" in program.terminal.left_dirty())
     program.press("b")

@@ -120,6 +120,11 @@ def test_joined_signs_are_measured_as_they_are_drawn() -> None:
     assert width("❤\ufe0f") == width("❤")
 
 
+def test_flags_and_skin_tones_take_the_cells_that_every_terminal_gives_them() -> None:
+    assert clean("🇩🇪 👍🏽 ok") == "DE 👍 ok"
+    assert width("🇩🇪 👍🏽") == 5
+
+
 def test_lines_and_tabs_become_spaces_in_one_line() -> None:
     assert clean("two\nlines\tand\u2028three") == "two lines and three"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-_ROUNDS = 200
+_ROUNDS = 1000
 
 
 async def until(pilot: Pilot[Any], predicate: Callable[[], object], *, rounds: int = _ROUNDS) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_group.vault.disk import FULL_SYNC, REPLACE_WAITS, Disk, stamp
+from iop_group.vault.disk import FULL_SYNC, REPLACE_WAITS, Disk, lock, stamp
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077, 0o777])
@@ -178,3 +178,11 @@ def test_a_file_that_was_replaced_has_another_stamp(tmp_path: Path) -> None:
     (tmp_path / "other").write_bytes(b"same")
     (tmp_path / "other").replace(path)
     assert stamp(path) != first
+
+
+def test_a_lock_is_one_programs_until_it_gives_it_back(tmp_path: Path) -> None:
+    release = lock(tmp_path / "lock")
+    with pytest.raises(BlockingIOError):
+        lock(tmp_path / "lock")
+    release()
+    lock(tmp_path / "lock")()

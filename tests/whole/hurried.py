@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import Final
 
@@ -24,8 +25,8 @@ LETTERS: Final = 7
 """Letters of a note that are typed at once."""
 LONG: Final = 40
 """Letters of a note that still fit into one line with those of the next time."""
-STAYS: Final = 0.1
-"""Seconds without any change of the screen after which its word on half-typed letters is taken."""
+SECOND: Final = 1.0
+"""Half-typed letters are on the disk so many seconds after they were seen, at the latest."""
 SPEAKING: Final = re.compile(r"● (.+?) +speaking")
 TITLES: Final = ("Check-in", "Break", "Sharing")
 """The blocks of this session, each with other things to lose."""
@@ -38,9 +39,16 @@ class Promises:
     acts: Counter[str]
     notes: set[str]
     half: str = ""
-    """As much of the half-typed note as was seen while the heading said saved."""
+    """As much of the half-typed note as was called saved when it was left."""
     typed: str = ""
     """All letters of it that were typed at all."""
+    seen: list[tuple[float, str]] = field(default_factory=list)
+    """When (seconds of `time.monotonic`) how much of it stood on the screen."""
+
+    def half_typed(self, killed_at: float) -> str:
+        """As much of it as has to be there after a kill at that moment."""
+        old = [text for at, text in self.seen if at <= killed_at - SECOND]
+        return max(self.half, *old, "", key=len)
 
     def kept(self, *kinds: type[object]) -> None:
         """Acts of these kinds are on the disk, says the screen."""
@@ -106,22 +114,22 @@ class Worker:
 
     def note(self) -> None:
         """Write on in the half-typed note, some letters at a time; then keep it, or leave it half-typed."""
-        self.one.press("f2").sees("Note about the group", self.promises.typed[-40:])
-        for _ in range(self.rng.randint(1, 3)):
-            self.promises.typed += "".join(self.rng.choices("abcdefgh", k=LETTERS))
-            self.one.type(self.promises.typed[-LETTERS:]).sees(self.promises.typed[-LETTERS:])
-            # A letter is seen a moment before it is handed over: what counts is the word that stays.
-            self.one.program.wait_quiet(STAYS)
-            self.one.sees(saved=True)
-            self.promises.half = self.promises.typed
-        if len(self.promises.typed) > LONG or self.rng.random() < 0.5:
+        promises = self.promises
+        self.one.press("f2").sees("Note about the group", promises.typed)
+        for _ in range(self.rng.randint(1, 3) if len(promises.typed) < LONG else 0):
+            promises.typed += "".join(self.rng.choices("abcdefgh", k=LETTERS))
+            self.one.type(promises.typed[-LETTERS:]).sees(promises.typed)
+            promises.seen.append((time.monotonic(), promises.typed))
+        if len(promises.typed) > LONG or self.rng.random() < 0.5:
             # From here on until the screen says so it may be either.
-            self.promises.half = ""
+            promises.half = ""
+            promises.seen.clear()
             self.one.press("enter").misses("Note about the group").sees(saved=True)
-            self.promises.notes.add(self.promises.typed)
-            self.promises.typed = ""
+            promises.notes.add(promises.typed)
+            promises.typed = ""
         else:
-            self.one.press("escape").misses("Note about the group")
+            self.one.press("escape").misses("Note about the group").sees(saved=True)
+            promises.half = promises.typed
 
 
 def _left(screen: str) -> int:

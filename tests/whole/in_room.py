@@ -97,8 +97,12 @@ class InRoom(Onlooker):
 
     def cover_objective(self, number: int) -> Self:
         """Tick one of the topic's objectives by its number."""
-        self.press("o").sees("Enter ticks one").press(str(number))
-        return self.misses("Enter ticks one").sees(saved=True)
+        return self.press("o").tick_objective(number)
+
+    def tick_objective(self, number: int) -> Self:
+        """In the list of the objectives: tick one, and leave the list."""
+        self.sees("Objectives covered").press(str(number)).matches(rf" {number}  .* covered ")
+        return self.press("escape").misses("Objectives covered").sees(saved=True)
 
     def use_question(self, beginning: str) -> Self:
         """Mark the question at the cursor as asked."""

@@ -33,7 +33,7 @@ from tests.whole.onlooker import heading_of
 from tests.whole.prepared import begin_session, on_the_disk
 
 KILLED: Final = -9
-LONGEST: Final = 1.5
+LONGEST: Final = 1.2
 """Seconds of work before a kill, at most."""
 LATE: Final = 3
 """Looks at a clock of which the best counts: a busy machine may paint late."""
@@ -59,13 +59,13 @@ class Checker:
         self.home = home
         self.promises = promises
 
-    def check_file(self, last_screen: str) -> Session:
+    def check_file(self, last_screen: str, killed_at: float) -> Session:
         """Every promise is kept; where the last screen said saved, that is where the log stands."""
         events, typing = on_the_disk(self.home)
         session = fold(events)
         assert self.promises.acts <= counted(events)
         assert self.promises.notes <= {note.text for note in session.notes.notes}
-        self._check_half_typed(session, typing)
+        self._check_half_typed(session, typing, killed_at)
         heading = heading_of(last_screen)
         if heading is not None and heading.saved:
             # The disk may be ahead of the screen by the act of the last keys, never behind.
@@ -73,15 +73,16 @@ class Checker:
             assert (heading.block, heading.paused) in {where(session) for session in ahead}
         return session
 
-    def _check_half_typed(self, session: Session, typing: Mapping[str, str]) -> None:
+    def _check_half_typed(self, session: Session, typing: Mapping[str, str], killed_at: float) -> None:
         """At least what was called saved, at most what was typed; or it has become a note."""
         kept, promises = typing.get("note", ""), self.promises
         written = {note.text for note in session.notes.notes}
         if promises.typed in written:
             promises.typed = ""
         assert promises.typed.startswith(kept)
-        assert not promises.typed or kept.startswith(promises.half)
+        assert not promises.typed or kept.startswith(promises.half_typed(killed_at))
         promises.typed = promises.half = kept
+        promises.seen.clear()
         promises.notes = written
         promises.acts = counted(on_the_disk(self.home)[0])
 
@@ -103,7 +104,7 @@ class Checker:
                 assert speaking[1] == session.attendance.names()[turn.member]
                 agree(one, lambda now: timing.turn_left(session, turn, now), turn_seconds)
         if self.promises.typed:
-            one.press("f2").sees("Note about the group", self.promises.typed[-40:])
+            one.press("f2").sees("Note about the group", self.promises.typed)
             one.press("escape").misses("Note about the group")
 
 
@@ -144,8 +145,9 @@ def kill_soon(one: Facilitator, seconds: float) -> threading.Timer:
     return timer
 
 
-def work_until_killed(worker: Worker, seconds: float) -> str:
-    """The last screen."""
+def work_until_killed(worker: Worker, seconds: float) -> tuple[str, float]:
+    """The last screen, and when the kill came, in seconds of `time.monotonic`."""
+    killed_at = time.monotonic() + seconds
     timer = kill_soon(worker.one, seconds)
     try:
         worker.work()
@@ -156,7 +158,7 @@ def work_until_killed(worker: Worker, seconds: float) -> str:
     finally:
         timer.cancel()
     assert worker.one.program.wait_exit() == KILLED
-    return worker.one.screen
+    return worker.one.screen, killed_at
 
 
 @pytest.fixture
@@ -182,6 +184,6 @@ def test_after_each_kill_the_group_goes_on_where_it_was(home: Path, kills: int) 
             if kill == kills:
                 assert one.leave() == 0
                 return
-            last = work_until_killed(Worker(one, promises, rng), rng.uniform(0.05, LONGEST))
+            last, killed_at = work_until_killed(Worker(one, promises, rng), rng.uniform(0.05, LONGEST))
         print(f"kill {kill + 1} in:\n{last}")
-        session = checker.check_file(last)
+        session = checker.check_file(last, killed_at)

@@ -68,15 +68,15 @@ def topic_and_sharing(one: Facilitator) -> None:
         r"▸  Most of us"
     )
     one.command("Next part").sees("  part 2 of ").command("Previous part").sees("  part 1 of ")
-    one.command("Next part").command("Next part").sees("  part 3 of ")
+    one.press("]").sees("  part 2 of ").press("]").sees("  part 3 of ")
     one.command("Mark used").sees("✓  How can you tell")
-    one.command("Objectives").sees("Enter ticks one").press("1").misses("Enter ticks one")
+    one.command("Objectives").tick_objective(1)
     one.command("For you").sees("For you alone").press("escape").misses("For you alone")
     one.command("Next").in_block("Open talk")
     one.command("Start turn").speaks("Ana R.").command("End turn").has_spoken("Ana R.")
     one.at_cursor("Ben").command("Back later").at_cursor("Cy").command("Pass").matches(r" Cy +passed")
-    one.command("I speak").speaks("You").command("I speak").has_spoken("You")
-    one.command("Start or end turn").speaks("Ben").command("End turn").has_spoken("Ben")
+    one.command("I speak").speaks("You").command("Start or end turn").has_spoken("You")
+    one.command("Start or end turn").speaks("Ben").press("enter").has_spoken("Ben")
     one.command("Order").sees("In which order").press("1").misses("In which order")
 
 
@@ -100,7 +100,7 @@ def closing_and_after(one: Facilitator) -> None:
 def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     """One whole run by names, and what `sessions show --json` says about it."""
     home = tmp_path_factory.mktemp("palette") / "home"
-    with Facilitator(home) as one:
+    with Facilitator(home, size=(80, 24)) as one:
         before_the_group(one)
         opening_and_check_in(one)
         always_there(one)

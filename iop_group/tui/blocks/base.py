@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from textual.containers import Vertical
+from textual.widget import Widget
 
 from iop_group.domain.agenda import Block
 from iop_group.domain.session import Session
@@ -53,8 +54,12 @@ class Workspace(Vertical):
         """Give the keys to the part that needs them first."""
         for child in self.query("*").results():
             if child.focusable:
-                child.focus()
+                self.focus_now(child)
                 return
+
+    def focus_now(self, widget: Widget) -> None:
+        """Widget.focus() takes effect later, and a key pressed in between would be lost."""
+        self.screen.set_focus(widget)
 
     def bar(self) -> list[tuple[str, str]]:
         """The keys of this block for the line above the key bar."""

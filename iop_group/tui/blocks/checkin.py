@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -20,6 +21,7 @@ from iop_group.domain.checkin import (
     read_key,
 )
 from iop_group.domain.events import Act, Answered, AttendanceMarked, ConcernRaised, Mark
+from iop_group.domain.session import effective
 from iop_group.records.last_time import LastTime, last_time
 from iop_group.tui.blocks.base import Workspace
 from iop_group.tui.blocks.checkin_lines import CheckinTable, detail_rows
@@ -29,6 +31,9 @@ from iop_group.tui.text import Row, Run, minutes_text
 from iop_group.tui.widgets.dialog import Ask
 from iop_group.tui.widgets.line import Lines
 from iop_group.tui.widgets.rows import Rows
+
+ABOUT = 5
+"""Seconds to which the time for each is rounded, so that it does not tick."""
 
 
 class CheckinRows(Rows, inherit_bindings=False):
@@ -59,7 +64,7 @@ class CheckinWorkspace(Workspace):
     def compose(self) -> ComposeResult:
         """Heading, column titles, the rows, and what is asked."""
         yield Lines(id="titles")
-        yield CheckinRows(empty="Nobody is on tonight's roster. Press a to add who is here.")
+        yield CheckinRows(empty="Nobody is on today's roster. Press a to add who is here.")
         yield Lines(id="detail")
 
     def prepare(self) -> None:
@@ -105,8 +110,7 @@ class CheckinWorkspace(Workspace):
     def _show_around(self) -> None:
         """Column titles above, the question below; both follow the cursor."""
         cells = self._rows.size.width or 70
-        table = CheckinTable(self.items, self._item, cells - 2)
-        self.query_one("#titles", Lines).show([*self._progress(), table.heading()])
+        self._show_titles(cells)
         member = self.member
         if member is None or self.item is None:
             self.query_one("#detail", Lines).show([])
@@ -117,13 +121,21 @@ class CheckinWorkspace(Workspace):
         if at is not None:
             self._rows.refresh_row(at)
 
+    def tick(self, now: datetime) -> None:
+        self._show_titles(self._rows.size.width or 70)
+
+    def _show_titles(self, cells: int) -> None:
+        table = CheckinTable(self.items, self._item, cells - 2)
+        self.query_one("#titles", Lines).show([*self._progress(), table.heading()])
+
     def _progress(self) -> Iterable[Row]:
         here = [m for m in self._members if not self.session.checkin.heard(m)]
         done = len(self._members) - len(here)
         left = timing.block_left(self.session.course, self.block, self.desk.now())
         each: Run = ("", "dim")
-        if here and left > 0:
-            each = (f"  about {minutes_text(max(0.0, left / len(here) - timing.HANDOVER))} each", "dim")
+        share = left / len(here) - timing.HANDOVER if here else 0.0
+        if share >= 1:
+            each = (f"  about {minutes_text(share // ABOUT * ABOUT)} each", "dim")
         return [((f"{done} of {len(self._members)} checked in", "strong"), each), ()]
 
     def _before(self, member: str) -> LastTime | None:
@@ -229,9 +241,18 @@ class CheckinWorkspace(Workspace):
             return []
         return [ConcernRaised(new_id(), member, f"asked for a private word: {answer_text(answer)}")]
 
+    def _answered_last(self) -> int:
+        """The row of whoever answered last; questions that were skipped before are not asked again."""
+        heard = (e.act.member for e in reversed(effective(self.keeper.events)) if isinstance(e.act, Answered))
+        member = next(heard, None)
+        return self._members.index(member) if member in self._members else 0
+
     def begin(self) -> None:
-        """Where the round stands: the first member with a question still open."""
-        for row, member in enumerate(self._members):
+        """Where the round stands: the next open question from the last answer on, else the first one."""
+        start = self._answered_last()
+        for step in range(len(self._members)):
+            row = (start + step) % len(self._members)
+            member = self._members[row]
             given = self.session.checkin.of(member)
             for column, item in enumerate(self.items):
                 if item.id not in given and (item.id != COMMITMENT or given or column == 0):

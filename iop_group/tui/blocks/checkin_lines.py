@@ -56,11 +56,12 @@ class CheckinTable:
 
     def heading(self) -> Row:
         """The titles over their columns; a sign where more stand at the side."""
-        runs: list[Run] = [(" " * (2 + _MARK + self.names), "dim")]
         columns = self.columns
+        before = symbols().ellipsis if columns.start else ""
+        runs: list[Run] = [(pad(before, 2 + _MARK + self.names - 1, "right") + " ", "dim")]
         runs += [(pad(self.items[c].short, column_width(self.items[c]) + _GAP), "dim") for c in columns]
         if columns.stop < len(self.items):
-            runs.append((symbols().here, "dim"))
+            runs.append((symbols().ellipsis, "dim"))
         return tuple(runs)
 
     def row(self, name: str, given: Mapping[str, Answer], past: LastTime | None, *, here: bool) -> Row:

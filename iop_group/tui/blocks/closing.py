@@ -42,7 +42,6 @@ class ClosingWorkspace(Workspace):
     PLACE = Place.CLOSING
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_at(Place.CLOSING)]
     DEFAULT_CSS = """
-    ClosingWorkspace > #titles { margin-bottom: 1; }
     ClosingWorkspace > #members { height: 1fr; min-height: 3; }
     ClosingWorkspace > #asked { height: 1; margin-top: 1; }
     ClosingWorkspace > RitualRows { margin-top: 1; max-height: 40%; }
@@ -77,7 +76,7 @@ class ClosingWorkspace(Workspace):
         return f"closing {self._asking} {self.member}"
 
     def take_focus(self) -> None:
-        self.query_one(HarvestEntry).focus()
+        self.focus_now(self.query_one(HarvestEntry))
 
     def show_all(self) -> None:
         self._members = self.session.attendance.came
@@ -93,15 +92,14 @@ class ClosingWorkspace(Workspace):
         return (Column(2), Column(14), Column("rest"), Column("rest"))
 
     def _show_titles(self) -> None:
-        cells = max(20, (self._rows.size.width or 60) - 2)
+        cells = max(20, (self._rows.text_width or 60) - 2)
         unresolved = len(self.session.notes.unresolved)
         titles = lay_out(self._columns(), ("", "", ("takes away", "dim"), ("will try", "dim")), cells, gap=1)
         rows: list[Row] = []
         if unresolved:
-            word = "one stay-after" if unresolved == 1 else f"{unresolved} stay-afters"
-            rows.append(
-                ((f"{symbols().flag} {word} to talk about before you close: ", "warning"), ("^Y", "strong"))
-            )
+            word = "One stay-after" if unresolved == 1 else f"{unresolved} stay-afters"
+            before = f"{symbols().flag} {word} to talk about before you close: "
+            rows += [((before, "warning"), ("^Y", "strong")), ()]
         self.query_one("#titles", Lines).show([*rows, (("  ", "dim"), *titles)])
 
     def _draw(self, index: int, cells: int) -> Row:
@@ -168,7 +166,7 @@ class ClosingWorkspace(Workspace):
             if at is not None and at + 1 < len(self._members):
                 self._rows.move_to(at + 1)
             else:
-                self.query_one(RitualRows).focus()
+                self.focus_now(self.query_one(RitualRows))
         self._load()
 
     def move(self, step: int) -> None:

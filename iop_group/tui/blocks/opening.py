@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from iop_group.domain.events import Mark
 from iop_group.tui.blocks.base import Workspace
 from iop_group.tui.blocks.ritual import RitualRows
 from iop_group.tui.commands import Place, bindings_at
@@ -44,14 +45,17 @@ class OpeningWorkspace(Workspace):
 
     def _arrivals(self) -> list[Row]:
         attendance = self.session.attendance
-        waiting = len(attendance.roster) - len(attendance.here)
+        marks = [attendance.people[code].mark for code in attendance.roster]
+        waiting = marks.count(Mark.CLEARED)
         if not attendance.roster:
             return [(("Nobody is expected. ", "text"), ("a", "strong"), (" adds who is here.", "text"))]
-        if not waiting:
+        if len(attendance.here) == len(marks):
             return [(("Everyone is here.", "success"),)]
+        if not waiting:
+            return [((f"Everyone is recorded: {len(attendance.here)} of {len(marks)} here.", "text"),)]
         return [
             (
-                (f"{waiting} of {len(attendance.roster)} not here yet. ", "text"),
+                (f"{waiting} of {len(marks)} not here yet. ", "text"),
                 ("a", "strong"),
                 (" Arrivals", "text"),
             )

@@ -27,7 +27,7 @@ class RestWorkspace(Workspace):
         yield Line(("The minutes of the break do not count as attended.", "dim"))
 
     def take_focus(self) -> None:
-        self.focus()
+        self.focus_now(self)
 
     def show_all(self) -> None:
         self.tick(self.desk.now())

@@ -15,6 +15,8 @@ WIDEST = 72
 class RitualRows(Rows):
     """The lines of one ritual. Enter ticks the line and goes on to the next."""
 
+    MARKED_ALWAYS = False
+
     def __init__(self, ritual: Ritual | None, keeper: Keeper, *, id: str | None = None) -> None:
         super().__init__(empty="There is no ritual file for this block. Go on when you are ready.", id=id)
         self.ritual = ritual

@@ -50,6 +50,11 @@ class SharingWorkspace(Workspace):
                 yield Rows(empty="Nobody is marked here yet. Press a for arrivals.", id="circle")
             yield Lines(id="share")
 
+    def bar(self) -> list[tuple[str, str]]:
+        """Enter first, and what it does now."""
+        enter = "Start turn" if self.session.floor.turn is None else "End turn"
+        return [("Enter", enter), *(key for key in super().bar() if key[0] != "Enter")]
+
     def prepare(self) -> None:
         self._rung: Turn | None = None
         """The turn whose end was announced; nothing is announced twice, and nothing late."""
@@ -164,7 +169,7 @@ class SharingWorkspace(Workspace):
         """Circle or random."""
         from iop_group.tui.widgets.pick import Pick
 
-        self.app.push_screen(Pick("In which order", ORDERS), self._set_order)
+        self.app.push_screen(Pick("In which order?", ORDERS), self._set_order)
 
     def _set_order(self, choice: int | None) -> None:
         if choice is None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from iop_group.domain import timing
 from iop_group.domain.agenda import Block
 from iop_group.domain.session import Session
-from iop_group.tui.text import Column, Row, bar, fit, lay_out, minutes_text, symbols, wrap
+from iop_group.tui.text import Column, Row, bar, fit, lay_out, minutes_text, symbols, width, wrap
 
 SOON = 30
 """Seconds left from which a wrap-up sentence is offered."""
 WRAP_UP = "What one thing do you want to keep from what you just said?"
 _BAR = 7
+_NAME_LINES = 6
+"""Lines for the names of those not heard yet; below them stands what must stay in sight."""
 
 
 def under_clock(session: Session, now: datetime, cells: int) -> list[Row]:
@@ -64,8 +66,15 @@ def side_rows(
     """Not heard yet, the fair share, and the talk shares; for the facilitator only."""
     waiting = [names[m] for m in timing.not_heard(session, block.id)]
     rows: list[Row] = [(("Not heard yet", "title"),)]
-    words = f" {symbols().dot} ".join(waiting) if waiting else "everyone has been heard"
-    rows += [((line, "text" if waiting else "dim"),) for line in wrap(words, cells)]
+    lines = _beside(waiting, cells)
+    if len(lines) > _NAME_LINES:
+        shown = _beside(waiting[: 2 * _NAME_LINES], cells)[: _NAME_LINES - 1]
+        named = sum(line.count(f" {symbols().dot} ") + 1 for line in shown)
+        lines = [*shown, f"and {len(waiting) - named} more"]
+    rows += [((line, "text"),) for line in lines]
+    if not waiting:
+        nobody = not session.attendance.here
+        rows.append((("nobody is here yet" if nobody else "everyone has been heard", "dim"),))
     share = minutes_text(timing.fair_share(session, block, now))
     rows += [(), (("Fair share now ", "title"), (share, "text")), (), (("Talked", "title"),)]
     times = timing.talk_times(session, now)
@@ -75,6 +84,18 @@ def side_rows(
     if not times:
         rows.append((("nobody yet", "dim"),))
     return rows
+
+
+def _beside(names: Sequence[str], cells: int) -> list[str]:
+    """Names one beside the other; no line begins with the sign between two."""
+    lines: list[str] = []
+    for name in names:
+        both = f"{lines[-1]} {symbols().dot} {name}" if lines else ""
+        if both and width(both) <= cells:
+            lines[-1] = both
+        else:
+            lines.append(fit(name, cells))
+    return lines
 
 
 def _talk_row(name: str, seconds: float, longest: float, cells: int) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import ClassVar
@@ -22,6 +23,8 @@ from iop_group.tui.widgets.pick import Pick
 
 SIDE = 30
 WIDEST = 72
+BELOW = 3
+"""Where the side stands below the points, it has one line in so many."""
 
 
 class Points(ScrollLines, inherit_bindings=False):
@@ -89,10 +92,11 @@ class TopicWorkspace(Workspace):
 
     def on_resize(self) -> None:
         self._show_side()
+        self.call_after_refresh(self.tick, self.desk.now())
 
     def tick(self, now: datetime) -> None:
-        heading = part_heading(self.session, self.plan, self._at, now)
-        self.query_one("#part", Line).show(*heading)
+        line = self.query_one("#part", Line)
+        line.show(*part_heading(self.session, self.plan, self._at, now, line.size.width or WIDEST))
 
     def _group_rows(self, cells: int) -> list[Row]:
         cells = min(cells, WIDEST)
@@ -105,9 +109,11 @@ class TopicWorkspace(Workspace):
         following = None
         if self._at is not None and self._at + 1 < len(self.plan.parts):
             following = self.plan.parts[self._at + 1]
-        cells = max(12, (self.query_one("#beside").content_size.width or SIDE) - 1)
-        rows = side_rows(self.module, self.running, following, first=self._at == 0, cells=cells)
-        room = max(3, self.size.height - 2)
+        below = self.screen.has_class("-normal")
+        beside = self.size.width - 2 if below else self.query_one("#beside").content_size.width or SIDE
+        cells = max(12, min(WIDEST, beside) - 1)
+        rows = side_rows(self.module, self.running, following, first=self._at == 0, cells=cells, close=below)
+        room = max(3, self.size.height // BELOW if below else self.size.height - 2)
         if len(rows) > room:
             rows = [*rows[: room - 1], (("more: ", "dim"), ("v", "strong"))]
         self.query_one("#beside", Lines).show(rows)
@@ -180,16 +186,20 @@ class TopicWorkspace(Workspace):
         if topic is None:
             self._choose_topic()
             return
+        self._tick_objectives(topic.objectives, 0)
+
+    def _tick_objectives(self, objectives: Sequence[str], at: int) -> None:
+        """The list comes back after each tick, until Escape."""
         covered = self.session.coverage.objectives
-        lines = [(o, "covered" if i in covered else "") for i, o in enumerate(topic.objectives)]
+        lines = [(o, "covered" if i in covered else "") for i, o in enumerate(objectives)]
 
         def take(choice: int | None) -> None:
             if choice is not None:
                 self.keeper.act(ObjectiveCovered(choice, choice not in self.session.coverage.objectives))
+                self._tick_objectives(objectives, choice)
 
-        self.app.push_screen(
-            Pick("Objectives: Enter ticks one", lines, empty="This topic names no objectives."), take
-        )
+        empty = "This topic names no objectives."
+        self.app.push_screen(Pick("Objectives covered", lines, selected=at, accept="Tick", empty=empty), take)
 
     def _choose_topic(self) -> None:
         topics = self.desk.library.topics().items
@@ -202,4 +212,4 @@ class TopicWorkspace(Workspace):
                 if self.plan.parts:
                     self.keeper.act(PartEntered(self.plan.parts[0].index))
 
-        self.app.push_screen(Pick("Which topic", [(t.title, f"{t.minutes} min") for t in topics]), take)
+        self.app.push_screen(Pick("Which topic?", [(t.title, f"{t.minutes} min") for t in topics]), take)

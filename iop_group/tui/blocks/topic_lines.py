@@ -9,7 +9,7 @@ from iop_group.domain import timing
 from iop_group.domain.markup import Line, LineKind
 from iop_group.domain.session import Session
 from iop_group.domain.topics import PartKind, PlannedPart, TopicModule, TopicPlan, group_lines, private_lines
-from iop_group.tui.text import Row, Run, minutes_text, symbols, wrap
+from iop_group.tui.text import Row, Run, fit, minutes_text, row_width, symbols, wrap
 
 MINUTE = 60
 
@@ -19,22 +19,22 @@ def stops(planned: PlannedPart) -> tuple[Line, ...]:
     return tuple(line for line in group_lines(planned.part) if line.kind is not LineKind.SUBHEADING)
 
 
-def part_heading(session: Session, plan: TopicPlan, at: int | None, now: datetime) -> tuple[Run, ...]:
-    """Which part of how many, and its own clock."""
+def part_heading(
+    session: Session, plan: TopicPlan, at: int | None, now: datetime, cells: int
+) -> tuple[Run, ...]:
+    """Which part of how many, and its own clock; the part's name gives way first."""
     topic = session.plan.topic
     if at is None or topic is None:
         return ((topic.title if topic else "Topic", "strong"),)
     planned = plan.parts[at]
-    runs: list[Run] = [
-        (planned.part.heading, "strong"),
-        (f"  part {at + 1} of {len(plan.parts)}  ", "dim"),
-    ]
+    runs: list[Run] = [(f"  part {at + 1} of {len(plan.parts)}  ", "dim")]
     if planned.minutes:
         spent = timing.part_spent(session, planned.index, now)
         left = planned.minutes * MINUTE - spent
         word = f"{minutes_text(left)} of {planned.minutes}:00" if left >= 0 else f"over {minutes_text(-left)}"
         runs.append((word, "text" if left >= 0 else "warning"))
-    return tuple(runs)
+    room = max(12, cells - row_width(tuple(runs)))
+    return ((fit(planned.part.heading, room), "strong"), *runs)
 
 
 def group_rows(planned: PlannedPart, point: int, used: Collection[tuple[int, int]], cells: int) -> list[Row]:
@@ -71,14 +71,26 @@ def side_rows(
     *,
     first: bool,
     cells: int,
+    close: bool = False,
 ) -> list[Row]:
-    """What is for the facilitator alone, and what comes next."""
+    """What is for the facilitator alone, and what comes next; `close`: without empty lines."""
     if module is None or planned is None:
         return []
-    rows: list[Row] = []
+    rows = _for_you(module, planned, first=first, cells=cells)
+    if not module.reviewed_by and first:
+        rows += [(), *_wrapped("not yet clinically reviewed", cells)]
+    coming: list[Row] = []
     if following is not None:
         minutes = f" {symbols().dot} {following.minutes} min" if following.minutes else ""
-        rows += [(("next part", "title"),), *_wrapped(f"{following.part.heading}{minutes}", cells), ()]
+        words = f"{following.part.heading}{minutes}"
+        if close:
+            return [(("next part  ", "title"), (words, "dim")), *(row for row in rows if row)]
+        coming = [(("next part", "title"),), *_wrapped(words, cells), ()]
+    return [row for row in rows if row] if close else coming + rows
+
+
+def _for_you(module: TopicModule, planned: PlannedPart, *, first: bool, cells: int) -> list[Row]:
+    rows: list[Row] = []
     notes = [line.text for line in private_lines(planned.part)]
     if first:
         if module.content_note:
@@ -89,8 +101,6 @@ def side_rows(
         for note in notes:
             rows += [*_wrapped(note, cells)]
         rows.append(())
-    if not module.reviewed_by and first:
-        rows += [(), *_wrapped("not yet clinically reviewed", cells)]
     return rows
 
 

@@ -82,26 +82,34 @@ class AfterScreen(NotesView):
 
     def _sign_if_complete(self) -> None:
         self.check()
-        subject = self.subject
+        subject, writing = self.subject, self.page.has_focus
+
+        def take(sure: bool | None) -> None:
+            if sure:
+                self._sign(subject, writing=writing)
+
         lacking = self.notebook.missing(subject)
         if self.notebook.is_empty(subject):
             self.say("There is nothing in this note yet. Write a line, then sign.")
         elif lacking:
             question = Confirm(self._about(subject), "\n".join(lacking), yes="Sign as it is", no="Not yet")
-            self.app.push_screen(question, lambda sure: self._sign(subject) if sure else None)
+            self.app.push_screen(question, take)
         else:
-            self._sign(subject)
+            take(True)
 
     def _about(self, subject: str) -> str:
         name = self.notebook.called(subject)
         return "Sign the group note" if subject == GROUP else f"Sign the note about {name}"
 
-    def _sign(self, subject: str) -> None:
+    def _sign(self, subject: str, *, writing: bool) -> None:
+        """`writing`: the keys were in the note; the next one is read before anything is typed into it."""
         self.notebook.sign(subject)
         at, every = self.notebook.subjects.index(subject), self.notebook.subjects
         ahead = [s for s in (*every[at:], *every[:at]) if s in self.notebook.unsigned]
         self.notebook.check()
         self.open_note(ahead[0] if ahead else subject)
+        if writing:
+            self.show_list()
         if not ahead:
             self.say("Every note is signed.")
 
@@ -130,7 +138,7 @@ class AfterScreen(NotesView):
             if choice is not None:
                 self._write_addendum(subject, REASONS[choice])
 
-        self.app.push_screen(Pick("Why is something added", REASONS), take)
+        self.app.push_screen(Pick("Why is something added?", REASONS), take)
 
     def _write_addendum(self, subject: str, reason: str) -> None:
         if not self.desk.facilitator:
@@ -164,7 +172,7 @@ class AfterScreen(NotesView):
                 self.reload()
 
         lines = [(f.title, ", ".join(f.headings(subject))) for f in FORMATS]
-        self.app.push_screen(Pick("Which format", lines, selected=now), take)
+        self.app.push_screen(Pick("Which format?", lines, selected=now), take)
 
     def action_next_finding(self) -> None:
         """Jump to the next hint and select its words."""

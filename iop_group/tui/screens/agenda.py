@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 
 from iop_group.clock import Clock
 from iop_group.domain.agenda import Block
-from iop_group.domain.events import BlockDropped, BlockEntered, MinutesAdded
+from iop_group.domain.events import BlockDropped, BlockEntered, BlockRestored, MinutesAdded
 from iop_group.domain.repair import Repair, Way, repairs
 from iop_group.domain.session import Session
 from iop_group.domain.timing import MINUTE, block_spent, pace, projected_end
@@ -38,12 +38,12 @@ class AgendaDialog(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus,equals_sign", "minutes(1)", "One minute more", show=False),
         Binding("minus", "minutes(-1)", "One minute less", show=False),
-        Binding("d,delete", "drop", "Leave out", show=False),
+        Binding("d,delete", "drop", "Leave out or bring back", show=False),
         Binding("g", "leave", "Back", show=False),
     ]
 
     def __init__(self, keeper: Keeper, clock: Clock) -> None:
-        super().__init__("", hints=[("Enter", "Go there"), ("+", "More"), ("-", "Less"), ("d", "Leave out")])
+        super().__init__("", hints=[("Enter", "Go there"), ("+", "More"), ("-", "Less"), ("d", "Out or in")])
         self.keeper = keeper
         self.clock = clock
         self._rows = Rows(id="blocks")
@@ -93,7 +93,8 @@ class AgendaDialog(Dialog[None]):
         if block is None or course.closed_at is not None:
             return
         if block != course.current:
-            self.keeper.act(BlockEntered(block.id))
+            back = (BlockRestored(block.id),) if block.id in course.dropped else ()
+            self.keeper.act(*back, BlockEntered(block.id))
         self.close()
 
     def action_minutes(self, minutes: int) -> None:
@@ -102,7 +103,7 @@ class AgendaDialog(Dialog[None]):
         if block is None:
             return
         if block.id in course.dropped:
-            self._show(f"{block.title} is left out; it has no minutes.")
+            self._show(f"{block.title} is left out; d brings it back.")
         elif course.planned_minutes(block) + minutes < 1:
             self._show("One minute stays.")
         else:
@@ -110,17 +111,20 @@ class AgendaDialog(Dialog[None]):
             self._show()
 
     def action_drop(self) -> None:
-        """Leave out an optional block that nobody has been in yet."""
+        """Leave out an optional block that nobody has been in yet; again: bring it back."""
         block, course = self._at_cursor(), self.keeper.session.course
-        if block is None or block.id in course.dropped:
+        if block is None:
             return
-        if block.protected or not block.optional:
+        if block.id in course.dropped:
+            self.keeper.act(BlockRestored(block.id))
+            self._show(f"{block.title} is back.")
+        elif block.protected or not block.optional:
             self._show(f"{block.title} belongs to every session. - takes minutes from it.")
         elif course.visited(block.id):
             self._show(f"{block.title} has begun already. Go on to the next block instead.")
         else:
             self.keeper.act(BlockDropped(block.id))
-            self._show(f"{block.title} is left out today.")
+            self._show(f"{block.title} is left out today. d brings it back.")
 
     def _take(self, repair: Repair) -> None:
         """The offer may have aged since it was painted: what is done is what would be offered now."""

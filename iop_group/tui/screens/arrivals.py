@@ -23,7 +23,7 @@ from iop_group.tui.widgets.line import Line, Lines
 from iop_group.tui.widgets.pick import Pick
 from iop_group.tui.widgets.rows import Rows
 
-_MORE_KEYS = "A all here   u undo   0 not recorded   - off tonight's list"
+_MORE_KEYS = "A all here   u undo   0 not recorded   - off today's list"
 _OF_ARRIVALS = AttendanceMarked | MemberJoined | MemberRemoved
 _NEXT = {
     Mark.ARRIVED: Mark.STEPPED_OUT,
@@ -64,13 +64,15 @@ class ArrivalsDialog(Dialog[None]):
         Binding("f3,ctrl+r", "leave", "Back", show=False),
     ]
 
-    def __init__(self, keeper: Keeper, desk: Desk) -> None:
+    def __init__(self, keeper: Keeper, desk: Desk, *, walk_in: bool = False) -> None:
+        """`walk_in`: only to let somebody in who is not on the list."""
         hints = [("Enter", "Here"), ("l", "Left"), ("x", "Absent"), ("e", "Excused"), ("w", "Walk-in")]
         super().__init__("", hints=hints)
         self.keeper = keeper
         self.desk = desk
         self._below = 2
-        self._rows = Rows(empty="Nobody is expected tonight. w adds whoever comes in.", id="people")
+        self._only_walk_in = walk_in
+        self._rows = Rows(empty="Nobody is expected today. w adds whoever comes in.", id="people")
 
     def compose_body(self) -> ComposeResult:
         yield self._rows
@@ -81,6 +83,8 @@ class ArrivalsDialog(Dialog[None]):
         self._show("Enter: arrived, stepped out, back again.")
         waiting = [i for i, c in enumerate(self._codes) if self._of(c).mark is Mark.CLEARED]
         self._rows.move_to(waiting[0] if waiting else 0)
+        if self._only_walk_in:
+            self.action_walk_in()
 
     def fit_body(self, lines: int) -> None:
         """As many rows as there are people, or room."""
@@ -122,12 +126,12 @@ class ArrivalsDialog(Dialog[None]):
         self._show(f"{len(waiting)} marked as here." if waiting else "Everybody is recorded already.")
 
     def action_remove(self) -> None:
-        """Off tonight's list; every word stays."""
+        """Off today's list; every word stays."""
         code = self._at_cursor()
         if code is not None:
             name = self._called(code)
             self.keeper.act(MemberRemoved(code))
-            self._show(f"{name} is off tonight's list; every word stays. u takes that back.")
+            self._show(f"{name} is off today's list; every word stays. u takes that back.")
 
     def action_undo(self) -> None:
         """Take back the last mark here, or all the marks that one key made."""
@@ -155,6 +159,8 @@ class ArrivalsDialog(Dialog[None]):
     def _named(self, name: str | None) -> None:
         """Somebody known may have that name."""
         if name is None:
+            if self._only_walk_in:
+                self.call_later(self.close)
             return
         name = checked_name(name)
         known = newcomers_called(name, self.desk, self.keeper.session)
@@ -178,6 +184,8 @@ class ArrivalsDialog(Dialog[None]):
         self.keeper.act(*joined, AttendanceMarked(code, Mark.ARRIVED))
         self._show(problem or f"{self._called(code)} is here.")
         self._rows.move_to(self._codes.index(code))
+        if self._only_walk_in and not problem:
+            self.call_later(self.close)
 
     # What is shown
 

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from iop_group.domain.errors import NotSaved
 from iop_group.tui.commands import Command, Place, bar_keys, commands_at
+from iop_group.tui.forgetting import forget_pictures
 from iop_group.tui.messages import Go
 from iop_group.tui.saving import SaveState
 from iop_group.tui.text import Run, symbols
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from iop_group.tui.desk import Desk
 
 LAST_KEY = ("^P", "All")
+ROOM_FOR_WORDS = 110
+"""Columns from which a demo says what it is in a few words."""
 
 
 def saved_run(state: SaveState) -> Run:
@@ -83,6 +86,10 @@ class HouseScreen(Screen[None]):
         self.show_heading()
         self.refreshed()
 
+    def on_unmount(self) -> None:
+        """Nothing is kept of what was painted."""
+        forget_pictures()
+
     def refreshed(self) -> None:
         """Read everything anew; called whenever the screen comes back to the front."""
 
@@ -93,7 +100,15 @@ class HouseScreen(Screen[None]):
     @property
     def standing(self) -> bool:
         """Are its parts there to be painted? Not before it is composed, and no longer when it goes."""
-        return self.is_mounted and bool(self.query("#heading")) and bool(self.query("#keys"))
+        # Asked once a second: looking at the children costs less than a query through all that is below them.
+        return self.is_mounted and {"heading", "keys"} <= {child.id for child in self.children}
+
+    @property
+    def badge(self) -> tuple[Run, ...]:
+        """Marks a demo plainly, in as many words as there is room for."""
+        if not self.desk.demo:
+            return ()
+        return (("  demo, made-up people  " if self.size.width >= ROOM_FOR_WORDS else "  demo  ", "warning"),)
 
     def show_heading(self) -> None:
         """Repaint the heading if it changed."""
@@ -101,9 +116,8 @@ class HouseScreen(Screen[None]):
             return
         left, right = self.heading()
         state = saved_run(self.desk.save_state)
-        demo: tuple[Run, ...] = (("  demo, made-up people ", "warning"),) if self.desk.demo else ()
         self.query_one("#heading", Line).show(
-            *left, right=(*demo, *right, ("   ", "text"), state, (" ", "text"))
+            *left, right=(*self.badge, *right, ("   ", "text"), state, (" ", "text"))
         )
         self._show_trouble(self.desk.save_state.error)
 

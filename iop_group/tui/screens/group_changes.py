@@ -14,6 +14,7 @@ from iop_group.records.local_time import DAYS
 from iop_group.tui import rosters
 from iop_group.tui.desk import Desk
 from iop_group.tui.groups_lines import MEMBERSHIPS
+from iop_group.tui.planning import formats_by_length
 from iop_group.tui.widgets.dialog import Ask
 from iop_group.tui.widgets.fields import Entry
 from iop_group.tui.widgets.pick import Pick
@@ -115,7 +116,7 @@ def _ask_time(app: App[object], desk: Desk, group: Group, keep: Keep) -> None:
 
 
 def _ask_format(app: App[object], desk: Desk, group: Group, keep: Keep) -> None:
-    formats = desk.library.formats().items
+    formats = formats_by_length(desk)
 
     def take(choice: int | None) -> None:
         keep(None if choice is None else replace(group, format_id=formats[choice].id))

@@ -16,14 +16,14 @@ from iop_group.domain.notes import Note
 from iop_group.domain.plain import one_line
 from iop_group.tui.desk import new_id
 from iop_group.tui.keeper import Keeper
+from iop_group.tui.room_lines import NOTE_SLOT
 from iop_group.tui.text import Column, Row, Run, fit, lay_out
 from iop_group.tui.times import local_time
 from iop_group.tui.widgets.dialog import Dialog
 from iop_group.tui.widgets.fields import Writing
 from iop_group.tui.widgets.line import Line, Lines
 
-SLOT = "note"
-"""Where the half-typed note is kept."""
+SLOT = NOTE_SLOT
 SUBJECT_SLOT = "note about"
 """Whom the half-typed note is about; empty for the group, and when there is no half-typed note."""
 
@@ -144,10 +144,12 @@ class NoteDialog(Dialog[bool]):
         self.close(False)
 
     def action_next_subject(self, way: int) -> None:
-        """The group, then each member here; or those whom an unclear mention may mean."""
-        if self._possible:
-            mention = mention_in(self._field.text, self._names(), self._members())
-            self._be_about(self._possible[0 if way > 0 else -1], mention.length if mention else 0)
+        """The group, then each member here; or those whom a mention that was begun may mean."""
+        begun = mention_in(self._field.text, self._names(), self._members(), finished=True)
+        if begun is not None and begun.subject is not None:
+            self._be_about(begun.subject, begun.length)
+        elif possible := self._possible or (begun.possible if begun else ()):
+            self._be_about(possible[0 if way > 0 else -1], begun.length if begun else 0)
         else:
             here = self.keeper.session.attendance.here
             subjects = (GROUP, *here, *(() if self.about in (GROUP, *here) else (self.about,)))
@@ -172,7 +174,7 @@ class NoteDialog(Dialog[bool]):
             names = self._names()
             self._say(f"Which one: {', '.join(fit(names[c], 20) for c in self._possible)}? Type on, or Tab.")
             return False
-        self._say("Nobody tonight has that name. Tab chooses.")
+        self._say("Nobody today has that name. Tab chooses.")
         return True
 
     def _be_about(self, subject: str, mention: int = 0) -> None:
@@ -188,7 +190,7 @@ class NoteDialog(Dialog[bool]):
         return self.keeper.session.attendance.names()
 
     def _members(self) -> tuple[str, ...]:
-        """Everyone of tonight, also who is not here (yet or any more)."""
+        """Everyone of today, also who is not here (yet or any more)."""
         attendance = self.keeper.session.attendance
         return tuple(dict.fromkeys((*attendance.roster, *attendance.came)))
 

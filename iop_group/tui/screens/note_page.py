@@ -105,5 +105,7 @@ class NotePage(Writing):
         if after == before:
             return
         offer = after[finding.start : len(after) - (len(before) - finding.end)]
-        result = self.replace(offer, place_of(before, finding.start), place_of(before, finding.end))
+        # "@Ben" is a name with its sign: "@a peer" would be nobody.
+        start = finding.start - (before[finding.start - 1 : finding.start] == "@")
+        result = self.replace(offer, place_of(before, start), place_of(before, finding.end))
         self.move_cursor(result.end_location)

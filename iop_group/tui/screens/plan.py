@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from iop_group.domain.agenda import Block
-from iop_group.domain.errors import BadInput, NotSaved
+from iop_group.domain.errors import NotSaved
 from iop_group.domain.people import Group, Member, checked_name
+from iop_group.domain.summary import Summary
 from iop_group.records.last_time import lacking
 from iop_group.tui import planning
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import Desk
+from iop_group.tui.plan_lines import Line, name_trouble, plan_row
 from iop_group.tui.planning import Draft
 from iop_group.tui.screens.base import HouseScreen
-from iop_group.tui.text import Cell, Column, Row, Run, lay_out, symbols, width
+from iop_group.tui.text import Row, Run, symbols
+from iop_group.tui.times import local_day, local_time
 from iop_group.tui.widgets.dialog import Ask
 from iop_group.tui.widgets.fields import Entry
 from iop_group.tui.widgets.pick import Pick
@@ -26,19 +28,6 @@ from iop_group.tui.widgets.rows import Rows
 
 WIDEST = 72
 HOUSE_WORDS = "Your name as it will stand under the notes"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the plan and what its keys do."""
-
-    name: str
-    value: str = ""
-    side: str = ""
-    enter: Callable[[], None] | None = None
-    change: Callable[[int], None] | None = None
-    """+ and - by so many minutes."""
-    ink: str = "text"
 
 
 class PlanScreen(HouseScreen):
@@ -95,7 +84,7 @@ class PlanScreen(HouseScreen):
             Line("Minutes", "", "+ and - change them", ink="title"),
         ]
         lines += [self._block_line(b) for b in draft.blocks]
-        lines += [Line(""), Line("Expected", "", "Enter: not tonight, or expected again", ink="title")]
+        lines += [Line(""), Line("Expected", "", "Enter: not today, or expected again", ink="title")]
         return lines + [self._member_line(draft, m) for m in draft.expected]
 
     def _block_line(self, block: Block) -> Line:
@@ -116,7 +105,7 @@ class PlanScreen(HouseScreen):
         return Line(
             "",
             f"{sign} {member.display_name}",
-            "not tonight" if out else "",
+            "not today" if out else "",
             toggle,
             ink="dim" if out else "text",
         )
@@ -130,17 +119,7 @@ class PlanScreen(HouseScreen):
         return tuple(m for m in draft.expected if m.code not in draft.left_out)
 
     def _draw(self, index: int, cells: int) -> Row:
-        line = self._lines[index]
-        cells = min(cells, WIDEST)
-        if not line.value:
-            return lay_out(
-                (Column("rest"), Column(width(line.side), "right")),
-                ((line.name, line.ink), (line.side, "dim")),
-                cells,
-            )
-        columns = (Column(12), Column("rest"), Column(width(line.side), "right"))
-        shown: tuple[Cell, ...] = ((line.name, "dim"), (line.value, line.ink), (line.side, "dim"))
-        return lay_out(columns, shown, cells)
+        return plan_row(self._lines[index], min(cells, WIDEST))
 
     # What the keys do
 
@@ -166,6 +145,31 @@ class PlanScreen(HouseScreen):
         if not self.desk.facilitator:
             self._ask_name(self.action_start_session)
             return
+        running = next((s for s in self._summaries(self._draft) if s.unfinished), None)
+        if running is None:
+            self._start()
+        else:
+            self._ask_which(running)
+
+    def _summaries(self, draft: Draft) -> Iterable[Summary]:
+        return (s for s in self.desk.vault.index.summaries() if s.group == draft.group.id)
+
+    def _ask_which(self, running: Summary) -> None:
+        """The group has a session that was never closed: most likely that one is meant."""
+
+        def take(choice: int | None) -> None:
+            if choice == 0:
+                self.go("room", running.id, instead=True)
+            elif choice == 1:
+                self._start()
+
+        began = f"{local_day(running.started_at)} {local_time(running.started_at)}".strip()
+        lines = [f"Go on with it: in {running.block}, began {began}", "Start another one"]
+        self.app.push_screen(Pick("This group has a session that is not closed", lines), take)
+
+    def _start(self) -> None:
+        if self._draft is None:
+            return
         try:
             keeper = self.desk.start(planning.planned(self.desk, self._draft))
         except NotSaved as error:
@@ -182,7 +186,7 @@ class PlanScreen(HouseScreen):
                     then()
 
         self.app.push_screen(
-            Ask("Facilitator", HOUSE_WORDS, entry=Entry(self.desk.facilitator), check=_name_trouble), take
+            Ask("Facilitator", HOUSE_WORDS, entry=Entry(self.desk.facilitator), check=name_trouble), take
         )
 
     def _pick_group(self) -> None:
@@ -194,17 +198,22 @@ class PlanScreen(HouseScreen):
                 self._draft = planning.first_draft(self.desk, self._groups[choice])
                 self._show()
 
-        self.app.push_screen(Pick("Which group", names), take)
+        now = next((i for i, g in enumerate(self._groups) if self._draft and g.id == self._draft.group.id), 0)
+        self.app.push_screen(Pick("Which group?", names, selected=now), take)
 
     def _pick_format(self) -> None:
-        formats = self.desk.library.formats().items
+        formats = planning.formats_by_length(self.desk)
+        if self._draft is None:
+            return
+        now = next((i for i, f in enumerate(formats) if f.id == self._draft.format.id), 0)
+        lines = [(f.title, f"{f.minutes} min") for f in formats]
 
         def take(choice: int | None) -> None:
             if choice is not None and self._draft is not None:
                 self._draft = self._draft.with_format(formats[choice])
                 self._show()
 
-        self.app.push_screen(Pick("Which format", [(f.title, f"{f.minutes} min") for f in formats]), take)
+        self.app.push_screen(Pick("Which format?", lines, selected=now), take)
 
     def _pick_topic(self) -> None:
         topics = self.desk.library.topics().items
@@ -219,12 +228,5 @@ class PlanScreen(HouseScreen):
                 self._draft = self._draft.with_topic(topics[choice - 1] if choice else None)
                 self._show()
 
-        self.app.push_screen(Pick("Which topic", lines), take)
-
-
-def _name_trouble(text: str) -> str | None:
-    try:
-        checked_name(text, what="name")
-    except BadInput as error:
-        return str(error)
-    return None
+        now = next((i for i, t in enumerate(topics, 1) if draft.topic and t.id == draft.topic.id), 0)
+        self.app.push_screen(Pick("Which topic?", lines, selected=now), take)

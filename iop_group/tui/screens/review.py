@@ -12,6 +12,7 @@ from textual.widget import Widget
 from iop_group.domain.summary import Summary
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import Desk
+from iop_group.tui.groups_lines import count_of
 from iop_group.tui.review_lines import (
     Choice,
     Hit,
@@ -100,9 +101,10 @@ class ReviewScreen(HouseScreen):
     def heading(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
         shown, every = len(self._hits), len(self._summaries)
         dot = f" {symbols().dot} "
-        number = f"{shown} of {every}" if self._sieve.asks else f"{every}"
+        number = count_of(every, "session")
+        number = f"{shown} of {number}" if self._sieve.asks else number
         asked = asked_words(self._sieve, self._names)
-        left: tuple[Run, ...] = ((" Review", "title"), (f"{dot}{number} sessions", "dim"))
+        left: tuple[Run, ...] = ((" Review", "title"), (f"{dot}{number}", "dim"))
         return (*left, (dot + asked, "accent")) if asked else left, ()
 
     # What the keys do
@@ -135,16 +137,16 @@ class ReviewScreen(HouseScreen):
 
     def action_filter_group(self) -> None:
         """Only one group."""
-        self._pick("Which group", "All groups", groups_in(self._summaries), self._with_group)
+        self._pick("Which group?", "All groups", groups_in(self._summaries), self._with_group)
 
     def action_filter_member(self) -> None:
         """Only sessions that one member came to."""
         members = members_in(self._summaries, self.desk.vault.registry.members())
-        self._pick("Which member", "All members", members, self._with_member)
+        self._pick("Which member?", "All members", members, self._with_member)
 
     def action_filter_topic(self) -> None:
         """Only one topic."""
-        self._pick("Which topic", "All topics", topics_in(self._summaries), self._with_topic)
+        self._pick("Which topic?", "All topics", topics_in(self._summaries), self._with_topic)
 
     def _with_group(self, id_: str) -> Sieve:
         return replace(self._sieve, group=id_)

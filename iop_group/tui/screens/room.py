@@ -8,33 +8,29 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 
 from iop_group.domain import timing
 from iop_group.domain.agenda import Block
-from iop_group.domain.events import (
-    Act,
-    BlockEntered,
-    Closed,
-    MinutesAdded,
-    Paused,
-    Resumed,
-    TurnExtended,
-)
 from iop_group.domain.session import Session
 from iop_group.tui.blocks.base import Workspace
 from iop_group.tui.blocks.choice import workspace_for
 from iop_group.tui.commands import Place, bar_keys, bindings_at, commands_at
 from iop_group.tui.desk import Desk
 from iop_group.tui.keeper import Keeper
-from iop_group.tui.room_lines import act_words, agenda_rows, heading_runs, roster_rows
-from iop_group.tui.screens.base import HouseScreen
-from iop_group.tui.text import Run, minutes_text
+from iop_group.tui.room_lines import (
+    agenda_rows,
+    heading_runs,
+    now_called,
+    roster_rows,
+    waiting_words,
+)
+from iop_group.tui.screens.room_acts import RoomActs
+from iop_group.tui.text import Run, minutes_text, row_width
 from iop_group.tui.widgets.clock import BigClock
 from iop_group.tui.widgets.keybar import KeyBar
 from iop_group.tui.widgets.line import Lines
 
-MINUTE = 60
 SPARED = ("F1", "F7", "F6", "F5", "F3", "F2")
 """Keys that leave the bar first when there is little room; they still work."""
 
@@ -47,7 +43,7 @@ def show_block_clock(clock: BigClock, session: Session, now: datetime) -> None:
         clock.show(minutes_text(abs(left)), "accent" if left >= 0 else "warning")
 
 
-class RoomScreen(HouseScreen):
+class RoomScreen(RoomActs):
     """The live session. Everything on it is computed from the keeper's session and the clock."""
 
     PLACE = Place.ROOM
@@ -60,7 +56,12 @@ class RoomScreen(HouseScreen):
     RoomScreen #workspace { height: 1fr; padding-top: 1; }
     RoomScreen #block-keys { dock: none; }
     RoomScreen.-normal #side { width: 22; }
-    RoomScreen.-normal #beside { width: 24; padding-left: 1; }
+    RoomScreen.-normal TopicWorkspace > Horizontal { layout: vertical; }
+    RoomScreen.-normal #beside {
+        width: 1fr; height: auto; padding: 0; border-left: none; border-top: solid $panel;
+    }
+    RoomScreen.-wide Points, RoomScreen.-wide SharingWorkspace #floor { max-width: 78; }
+    RoomScreen.-wide #beside { width: 1fr; max-width: 60; }
     RoomScreen.-narrow #side, RoomScreen.-narrow #beside, RoomScreen.-narrow #share { display: none; }
     """
 
@@ -68,6 +69,7 @@ class RoomScreen(HouseScreen):
         super().__init__(desk)
         self.keeper = keeper
         self._workspace: Workspace | None = None
+        self._mounting: AwaitMount | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         with Horizontal(id="floor"):
@@ -81,11 +83,19 @@ class RoomScreen(HouseScreen):
 
     def on_mount(self) -> None:
         self.keeper.on_change = self._changed
+        if words := waiting_words(self.keeper):
+            self.say(words)
         if self.keeper.session.course.current is None and not self.keeper.session.closed:
-            self._enter(self.keeper.session.course.blocks[0])
+            self.enter(self.keeper.session.course.blocks[0])
 
     def on_unmount(self) -> None:
         self.keeper.on_change = lambda: None
+
+    @property
+    def member(self) -> str | None:
+        """The member at the cursor of the block, if it has one."""
+        member: str | None = getattr(self._workspace, "member", None)
+        return member
 
     def places(self) -> tuple[Place, ...]:
         """Whose commands can be given now."""
@@ -93,11 +103,12 @@ class RoomScreen(HouseScreen):
         return (Place.ANYWHERE, Place.ROOM) + ((block,) if block else ())
 
     def heading(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-        return heading_runs(self.keeper.session, self.desk.now(), self.size.width), ()
+        cells = self.size.width - row_width(self.badge)
+        return heading_runs(self.keeper.session, self.desk.now(), cells), ()
 
     def tick(self, now: datetime) -> None:
         super().tick(now)
-        self._show_side(now)
+        self._show_agenda(now)
         if self._workspace is not None and self._workspace.is_mounted:
             self._workspace.tick(now)
 
@@ -109,6 +120,7 @@ class RoomScreen(HouseScreen):
         if not self.standing:
             return
         self.show_heading()
+        self.show_keys()
         self._show_side(self.desk.now())
         block = self.keeper.session.course.current
         if block is not None and (self._workspace is None or self._workspace.block.id != block.id):
@@ -123,106 +135,41 @@ class RoomScreen(HouseScreen):
         if self._workspace is not None:
             self._workspace.remove()
         self._workspace = workspace_for(self.desk, self.keeper, block)
-        place.mount(self._workspace)
+        self._mounting = place.mount(self._workspace)
+
+    async def arrived(self) -> None:
+        """Until the block's workspace is there to take the next key."""
+        if self._mounting is not None:
+            await self._mounting
 
     def _show_side(self, now: datetime) -> None:
-        for clock in self.query("#block-clock").results(BigClock):
-            show_block_clock(clock, self.keeper.session, now)
-        cells = max(1, self.query_one("#side").content_size.width or 23)
-        self.query_one("#agenda", Lines).show(agenda_rows(self.keeper.session, now, cells))
+        cells = self._show_agenda(now)
         agenda = len(self.keeper.session.course.blocks) + 3
         room = max(4, self.query_one("#side").size.height - agenda)
         self.query_one("#roster", Lines).show(roster_rows(self.keeper.session, cells, room))
 
-    def _enter(self, block: Block) -> None:
-        self.keeper.act(BlockEntered(block.id))
+    def _show_agenda(self, now: datetime) -> int:
+        """What moves with the clock at the side; the cells that there are for a line."""
+        for clock in self.query("#block-clock").results(BigClock):
+            show_block_clock(clock, self.keeper.session, now)
+        cells = max(1, self.query_one("#side").content_size.width or 23)
+        self.query_one("#agenda", Lines).show(agenda_rows(self.keeper.session, now, cells))
+        return cells
 
-    # What the keys do
-
-    def action_next(self) -> None:
-        """The next block; after the last one the session closes."""
-        following = self.keeper.session.course.neighbour(1)
-        if following is not None:
-            self._enter(following)
-        else:
-            self.action_close_session()
-
-    def action_back(self) -> None:
-        """The block before; its clock goes on where it stood."""
-        before = self.keeper.session.course.neighbour(-1)
-        if before is not None:
-            self._enter(before)
-
-    def action_pause(self) -> None:
-        """Clocks stop, or run again."""
-        self.keeper.act(Resumed() if self.keeper.session.course.paused else Paused())
-
-    def action_add_minute(self) -> None:
-        """For the turn if one runs, else for the block."""
-        session = self.keeper.session
-        if session.floor.turn is not None:
-            self.keeper.act(TurnExtended(MINUTE))
-        elif session.course.current is not None:
-            self.keeper.act(MinutesAdded(session.course.current.id, 1))
-
-    def action_undo(self) -> None:
-        """Take back the last act and say which."""
-        undone: Act | None = self.keeper.undo()
-        self.say("Nothing to take back." if undone is None else f"Taken back: {act_words(undone)}.")
-
-    def action_note(self) -> None:
-        """Write a note."""
-        from iop_group.tui.screens.note import NoteDialog
-
-        self.app.push_screen(NoteDialog(self.keeper))
-
-    def action_arrivals(self) -> None:
-        """Who is here."""
-        from iop_group.tui.screens.arrivals import ArrivalsDialog
-
-        self.app.push_screen(ArrivalsDialog(self.keeper, self.desk))
-
-    def action_stay_after(self) -> None:
-        """Raise a concern, about the member at the cursor if there is one."""
-        from iop_group.tui.screens.stay_after import StayAfterDialog
-
-        member = getattr(self._workspace, "member", None)
-        self.app.push_screen(StayAfterDialog(self.keeper, member))
-
-    def action_resolve(self) -> None:
-        """Say what was done about a stay-after."""
-        from iop_group.tui.screens.stay_after import StayAfterQueue
-
-        self.app.push_screen(StayAfterQueue(self.keeper))
-
-    def action_agenda(self) -> None:
-        """Any block, its minutes, and repair."""
-        from iop_group.tui.screens.agenda import AgendaDialog
-
-        self.app.push_screen(AgendaDialog(self.keeper, self.desk.clock))
-
-    def action_close_session(self) -> None:
-        """Close, once every stay-after has been talked about."""
-        from iop_group.tui.screens.stay_after import before_closing
-        from iop_group.tui.widgets.dialog import Confirm
-
-        if not before_closing(self, self.keeper, self.action_close_session):
-            return
-
-        question = "The clocks stop here. The notes are ready to read and sign right after."
-        self.app.push_screen(Confirm("Close the session", question, yes="Close"), self._close)
-
-    def _close(self, sure: bool | None) -> None:
-        if sure:
-            self.keeper.act(Closed())
-            self.go("after", self.keeper.id, instead=True)
+    def action_leave(self) -> None:
+        """One step back; the group goes on meanwhile, and Today says so."""
+        self.say("The session runs on. Today has it under Unfinished.")
+        super().action_leave()
 
     def bar(self) -> list[tuple[str, str]]:
         """The room's keys and those that work anywhere; where it is narrow the least needed go first."""
         numbered = (
             key for key in bar_keys(commands_at(Place.ROOM, Place.ANYWHERE)) if key[0][1:].isdecimal()
         )
-        keys = sorted(numbered, key=lambda key: int(key[0][1:]))
+        now = now_called(self.keeper)
+        keys = [
+            (key, now.get(key, label)) for key, label in sorted(numbered, key=lambda key: int(key[0][1:]))
+        ]
         for spare in SPARED:
             if sum(len(key) + len(label) + 3 for key, label in keys) + 8 <= self.size.width:
                 break

@@ -28,8 +28,8 @@ CONFIDENTIAL = (
 )
 STATEMENT_SET = "Your program's disclosure statement will stand on top of it."
 STATEMENT_MISSING = (
-    "No disclosure statement is set. If your program has one, put it into settings.toml first "
-    '(disclosure = "...").'
+    "No disclosure statement is set. If your program has one, set it first: on Today, s, then Disclosure "
+    "statement."
 )
 
 
@@ -87,7 +87,7 @@ class SessionScreen(HouseScreen):
     def _ask_path(self) -> None:
         entry = Entry(str(Path("~") / file_name(self._session)), max_length=PATH_LENGTH)
         prompt = "Only you will be able to read the file. Nothing is ever written over."
-        question = Ask("Where to", prompt, entry=entry, check=self._write, accept="Write")
+        question = Ask("Where to?", prompt, entry=entry, check=self._write, accept="Write")
         self.app.push_screen(question, lambda path: self.say(f"Written to {path}") if path else None)
 
     def _write(self, path: str) -> str | None:

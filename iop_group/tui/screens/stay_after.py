@@ -49,7 +49,7 @@ class StayAfterDialog(ChooseAndSay):
             keeper,
             "Stay-after",
             [names[c] for c in self._codes],
-            empty="Nobody is on tonight's list yet. F3 adds who comes in.",
+            empty="Nobody is on today's list yet. F3 adds who comes in.",
             accept="Ask to stay",
         )
         self._member = member if member in self._codes else None

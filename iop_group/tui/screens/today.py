@@ -41,6 +41,7 @@ class TodayScreen(KeepingScreen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._entries: list[Entry] = []
+        self._unfinished = False
 
     def compose_body(self) -> Iterable[Widget]:
         yield Rows(id="today")
@@ -52,8 +53,14 @@ class TodayScreen(KeepingScreen):
         due_hours = self.desk.program.note_due_hours
         self._entries = entries(vault.registry.groups(), vault.index.outlook(), now, due_hours)
         rows = self.query_one(Rows)
+        stopped = next((i for i, e in enumerate(self._entries) if e.place == "room"), None)
+        begun = stopped is not None and not self._unfinished
+        self._unfinished = stopped is not None
         rows.show(len(self._entries), self._draw, selectable=lambda i: self._entries[i].chosen, keep=True)
+        if begun and stopped is not None:
+            rows.move_to(stopped)
         self.query_one("#notices", Lines).show(self._notices())
+        self.show_keys()
 
     def _draw(self, index: int, cells: int) -> Row:
         return entry_row(self._entries[index], min(cells, WIDEST))
@@ -74,6 +81,11 @@ class TodayScreen(KeepingScreen):
     def heading(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
         now = self.desk.now()
         return ((" iop-group", "title"),), ((f"{local_day(now)} {symbols().dot} {local_time(now)}", "dim"),)
+
+    def bar(self) -> list[tuple[str, str]]:
+        """Following up stands there only while there is something to follow up."""
+        open_ones = any(e.place == "follow-up" for e in self._entries)
+        return [key for key in super().bar() if open_ones or key[0] != "f"]
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Enter: resume, plan, finish notes, read."""

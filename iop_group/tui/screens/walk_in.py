@@ -22,10 +22,10 @@ class Newcomer:
 
 
 def newcomers_called(name: str, desk: Desk, session: Session) -> list[Newcomer]:
-    """Everyone of that name: on tonight's list first, then in the registry."""
+    """Everyone of that name: on today's list first, then in the registry."""
     attendance = session.attendance
-    tonight = {
-        code: Newcomer(Member(code, presence.name), "on tonight's list")
+    today = {
+        code: Newcomer(Member(code, presence.name), "on today's list")
         for code, presence in attendance.people.items()
         if folded(presence.name) == folded(name) and not presence.removed
     }
@@ -36,9 +36,9 @@ def newcomers_called(name: str, desk: Desk, session: Session) -> list[Newcomer]:
             member, f"{'of a group here' if member.code in rosters else 'known here'}, code {member.code}"
         )
         for member in registry.members().values()
-        if folded(member.display_name) == folded(name) and member.code not in tonight
+        if folded(member.display_name) == folded(name) and member.code not in today
     ]
-    return [*tonight.values(), *known]
+    return [*today.values(), *known]
 
 
 def join_group(person: Newcomer, desk: Desk, group_id: str) -> str:
@@ -58,5 +58,5 @@ def join_group(person: Newcomer, desk: Desk, group_id: str) -> str:
     try:
         registry.put_many(groups=changed, members=members)
     except NotSaved as error:
-        return f"Here for tonight only. {error}"
+        return f"Here for today only. {error}"
     return ""

@@ -13,10 +13,12 @@ from textual.widgets import Input
 from iop_group.tui.text import ASCII, Row, symbols, wrap
 from iop_group.tui.widgets.fields import Entry
 from iop_group.tui.widgets.keybar import Key, KeyBar
-from iop_group.tui.widgets.line import Line, ScrollLines
+from iop_group.tui.widgets.line import Line, Lines, ScrollLines
 
 T = TypeVar("T")
 
+PANEL, PANEL_FRAME = 76, 6
+"""A dialog's widest, and the cells that its frame takes."""
 _FRAME_LINES = 6
 """Border, heading, two empty lines and keys."""
 
@@ -147,7 +149,10 @@ Check = Callable[[str], str | None]
 class Ask(Dialog[str]):
     """One line to type; Enter answers once the answer will do."""
 
-    DEFAULT_CSS = "Ask #complaint { margin: 1 0 0 0; } Ask #prompt { height: auto; margin: 0 0 1 0; }"
+    DEFAULT_CSS = """
+    Ask #complaint { margin: 1 0 0 0; min-height: 1; }
+    Ask #prompt { height: auto; margin: 0 0 1 0; }
+    """
 
     def __init__(
         self,
@@ -161,12 +166,12 @@ class Ask(Dialog[str]):
         """`entry` brings its own first value, placeholder and length."""
         super().__init__(heading, hints=[("Enter", accept)])
         self._question = ScrollLines(paragraph(prompt), id="prompt") if prompt else None
-        self._complaint = Line(id="complaint")
+        self._complaint = Lines(id="complaint")
         self._check = check
         self._entry = entry or Entry()
 
     def compose_body(self) -> ComposeResult:
-        """The question, the field and a line for what is wrong."""
+        """The question, the field and room for what is wrong."""
         if self._question is not None:
             yield self._question
         yield self._entry
@@ -189,12 +194,13 @@ class Ask(Dialog[str]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """A new answer may be right."""
         event.stop()
-        self._complaint.show()
+        self._complaint.show([])
 
     def action_accept(self) -> None:
         """Answer, or say what is wrong."""
         answer = self._entry.value.strip()
         if self._check is not None and (complaint := self._check(answer)):
-            self._complaint.show((complaint, "warning"))
+            cells = self._entry.size.width or PANEL - PANEL_FRAME
+            self._complaint.show([((line, "warning"),) for line in wrap(complaint, cells)])
         else:
             self.close(answer)

@@ -26,6 +26,8 @@ def _nothing(index: int, cells: int) -> Row:
 class Rows(InkedScroll, can_focus=True, inherit_bindings=False):
     """Rows drawn when they are seen; the cursor skips headings."""
 
+    MARKED_ALWAYS = True
+    """Is the row with the cursor marked while another widget has the keys?"""
     DEFAULT_CSS = "Rows { height: 1fr; width: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False),
@@ -122,7 +124,7 @@ class Rows(InkedScroll, can_focus=True, inherit_bindings=False):
             return self.strip_of((), cells)
         room = max(0, self.text_width - 2)
         row = fit_row(self._draw(index, room), room)
-        if index != self._at:
+        if index != self._at or not (self.has_focus or self.MARKED_ALWAYS):
             return self.strip_of((("  ", "text"), *row), cells)
         ink, base = ("accent", "cursor") if self.has_focus else ("dim", "text")
         return self.strip_of(((f"{self._mark} ", ink), *row), cells, base)

@@ -117,6 +117,15 @@ async def test_the_cursor_comes_back_to_the_first_open_question(tmp_path: Path, 
         await until(pilot, lambda: keeper.session.checkin.of(ANA)["sleep"] == Answer(9))
 
 
+async def test_a_question_that_was_skipped_does_not_call_the_cursor_back_up(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    answers = (Answered("M0001", "mood", 5), Answered("M0002", "mood", 6))
+    async with room_in("check-in", *arrivals(), *answers, tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("7")
+        await until(pilot, lambda: "urge" in keeper.session.checkin.of("M0002"))
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 45)])
 async def test_hostile_names_and_forty_members_are_shown_as_they_are(
     tmp_path: Path, clock: FakeClock, size: tuple[int, int]

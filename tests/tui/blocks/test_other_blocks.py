@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_group.domain.events import ConcernRaised
+from iop_group.domain.events import AttendanceMarked, ConcernRaised, Mark
 from iop_group.tui.blocks.closing import HarvestEntry
 from iop_group.tui.blocks.ritual import RitualRows
 from iop_group.tui.private_lane import PrivateLane
@@ -37,6 +37,15 @@ async def test_the_opening_says_how_many_are_still_to_come(tmp_path: Path, clock
         await until(pilot, lambda: "8 of 8 not here yet" in screen_text(pilot))
         keeper.act(*arrivals())
         await until(pilot, lambda: "Everyone is here" in screen_text(pilot))
+
+
+async def test_whoever_is_absent_is_not_said_to_be_on_the_way(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("opening", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        keeper.act(AttendanceMarked(ANA, Mark.CLEARED), AttendanceMarked(BEN, Mark.CLEARED))
+        keeper.act(AttendanceMarked(ANA, Mark.ABSENT))
+        await until(pilot, lambda: "1 of 8 not here yet" in screen_text(pilot))
+        keeper.act(AttendanceMarked(BEN, Mark.EXCUSED))
+        await until(pilot, lambda: "Everyone is recorded: 6 of 8 here." in screen_text(pilot))
 
 
 async def test_the_break_says_when_the_group_comes_back(tmp_path: Path, clock: FakeClock) -> None:
@@ -76,7 +85,7 @@ async def test_half_typed_words_are_there_again(tmp_path: Path, clock: FakeClock
 async def test_closing_names_the_stay_afters_to_talk_about(tmp_path: Path, clock: FakeClock) -> None:
     concern = ConcernRaised("c1", ANA, "high urge")
     async with room_in("closing", *arrivals(), concern, tmp_path=tmp_path, clock=clock) as (pilot, _):
-        await until(pilot, lambda: "one stay-after to talk about" in screen_text(pilot))
+        await until(pilot, lambda: "One stay-after to talk about" in screen_text(pilot))
 
 
 async def test_the_closing_ritual_can_be_ticked_after_the_round(tmp_path: Path, clock: FakeClock) -> None:

@@ -38,6 +38,26 @@ async def test_enter_gives_the_floor_for_the_fair_share_and_enter_ends_the_turn(
         assert (following.member, following.planned) == (BEN, (MINUTES * 60 - 60) // 7)
 
 
+async def test_the_key_bar_says_what_enter_does_now(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("sharing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, _):
+        await until(pilot, lambda: "Enter Start turn   p Pass" in screen_text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Enter End turn   p Pass" in screen_text(pilot))
+
+
+async def test_before_anybody_came_nobody_has_been_heard(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("sharing", tmp_path=tmp_path, clock=clock) as (pilot, _):
+        await until(pilot, lambda: "nobody is here yet" in screen_text(pilot))
+
+
+async def test_forty_who_wait_leave_the_fair_share_in_sight(tmp_path: Path, clock: FakeClock) -> None:
+    names = [f"Somebody with a long name {n}" for n in range(40)]
+    room = room_in("sharing", *arrivals(names), tmp_path=tmp_path, clock=clock, names=names)
+    async with room as (pilot, _):
+        await until(pilot, lambda: "and 35 more" in screen_text(pilot))
+        assert "Fair share now" in screen_text(pilot)
+
+
 async def test_a_turn_counts_quietly_past_zero_and_offers_a_sentence(
     tmp_path: Path, clock: FakeClock
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from iop_group.domain.topics import PartKind, PlannedPart, group_lines, parse_topic, private_lines
-from iop_group.tui.blocks.topic import TopicWorkspace
+from iop_group.tui.blocks.topic import Points, TopicWorkspace
 from iop_group.tui.blocks.topic_lines import group_rows
 from iop_group.tui.text import Row
 from tests.tui.blocks.room import arrivals, room_in, topic
@@ -45,6 +45,27 @@ async def test_every_part_can_be_reached_with_its_own_clock(tmp_path: Path, cloc
             await until(pilot, partial(is_running, workspace, parts[number]))
         assert len(keeper.session.coverage.parts) == len(parts)
         assert f"part {len(parts)} of {len(parts)}" in screen_text(pilot)
+
+
+async def test_several_objectives_are_ticked_one_after_the_other(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("topic", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("o")
+        await until(pilot, lambda: "Objectives covered" in screen_text(pilot))
+        await pilot.press("1")
+        await until(pilot, lambda: len(keeper.session.coverage.objectives) == 1)
+        await until(pilot, lambda: "Objectives covered" in screen_text(pilot))
+        await pilot.press("2")
+        await until(pilot, lambda: len(keeper.session.coverage.objectives) == 2)
+
+
+async def test_at_eighty_columns_the_groups_text_has_the_whole_width(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("topic", *arrivals(), tmp_path=tmp_path, clock=clock, size=(80, 24)) as (pilot, _):
+        points, side = pilot.app.screen.query_one(Points), pilot.app.screen.query_one("#beside")
+        await until(pilot, lambda: points.size.width >= 54 and "next part  " in screen_text(pilot))
+        assert side.region.y >= points.region.bottom
+        assert points.size.height >= 10
 
 
 async def test_questions_are_marked_as_used_and_not_used(tmp_path: Path, clock: FakeClock) -> None:

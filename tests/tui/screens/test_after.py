@@ -150,6 +150,30 @@ async def test_a_note_that_was_emptied_stays_empty_and_cannot_be_signed(desk: De
         assert keeper.session.record.signed == {}
 
 
+async def test_after_signing_from_inside_a_note_the_list_has_the_keys(desk: Desk, clock: FakeClock) -> None:
+    keeper = closed_session(desk, clock)
+    screen = AfterScreen(desk, keeper)
+    async with running(desk, screen, bare=True) as pilot:
+        await until(pilot, lambda: screen.subject == GROUP)
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.page.has_focus)
+        await pilot.press("f8")
+        await until(pilot, lambda: screen.subject == ANA and screen.list.has_focus)
+        before = screen.page.text
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.page.has_focus)
+        assert screen.page.text == before, "Enter goes into the note and types nothing"
+
+
+async def test_a_name_with_its_sign_is_changed_whole(desk: Desk, clock: FakeClock) -> None:
+    keeper = closed_session(desk, clock, NoteWritten("mention", "Quiet, @Ben asked about sleep.", GROUP))
+    screen = AfterScreen(desk, keeper)
+    async with running(desk, screen, bare=True) as pilot:
+        await until(pilot, lambda: "name in note" in screen_text(pilot))
+        await pilot.press("f3")
+        await until(pilot, lambda: "Quiet, a peer asked" in screen.page.text)
+
+
 async def test_signing_goes_on_to_the_next_note_until_every_note_is_signed(
     desk: Desk, clock: FakeClock
 ) -> None:

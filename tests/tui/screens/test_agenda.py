@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from iop_group.domain.agenda import Block, BlockKind
-from iop_group.domain.events import BlockEntered, Closed
+from iop_group.domain.events import BlockDropped, BlockEntered, Closed
 from iop_group.domain.timing import projected_end
 from iop_group.tui.keeper import Keeper
 from iop_group.tui.screens.agenda import AgendaDialog
@@ -76,9 +76,31 @@ async def test_only_an_optional_block_that_has_not_begun_is_left_out(
         await until(pilot, lambda: "Check-in belongs to every session." in screen_text(pilot))
         await pilot.press("down", "d")
         await until(pilot, lambda: "Topic has begun already." in screen_text(pilot))
-        await pilot.press("end", "d", "d", "plus")
-        await until(pilot, lambda: "left out" in screen_text(pilot))
+        await pilot.press("end", "d", "plus")
+        await until(pilot, lambda: "d brings it back" in screen_text(pilot))
         assert keeper.session.course.dropped == {"debrief"}
+
+
+async def test_the_same_key_brings_a_block_back_that_was_left_out(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    keeper = start_session(desk)
+    async with running(desk, AgendaDialog(keeper, clock), bare=True) as pilot:
+        await pilot.press("end", "d")
+        await until(pilot, lambda: keeper.session.course.dropped == {"debrief"})
+        await pilot.press("d")
+        await until(pilot, lambda: "Debrief is back." in screen_text(pilot))
+        assert minutes(keeper)["debrief"] == 5
+
+
+async def test_going_to_a_block_that_was_left_out_brings_it_back_with_its_minutes(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    keeper = start_session(desk, BlockDropped("debrief"))
+    async with running(desk, AgendaDialog(keeper, clock), bare=True) as pilot:
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: here(keeper) == "debrief")
+        assert minutes(keeper)["debrief"] == 5
 
 
 async def test_nothing_is_offered_while_in_time(tmp_path: Path, clock: FakeClock) -> None:

@@ -180,7 +180,7 @@ async def test_somebody_on_tonights_list_is_found_by_name_and_marked(
         await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
         paste(pilot, "hal")
         await pilot.press("enter")
-        await until(pilot, lambda: "on tonight's list" in screen_text(pilot))
+        await until(pilot, lambda: "on today's list" in screen_text(pilot))
         await pilot.press("1")
         await until(pilot, lambda: marks(keeper)[7] is Mark.ARRIVED)
         assert len(keeper.session.attendance.roster) == 8

@@ -56,6 +56,20 @@ async def test_a_name_at_the_beginning_says_whom_it_is_about(tmp_path: Path, clo
         await until(pilot, lambda: notes(keeper) == [("M0002", "quiet")])
 
 
+async def test_tab_completes_a_name_that_was_begun(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    keeper = start_session(desk)
+    arrive(keeper)
+    dialog = NoteDialog(keeper)
+    async with running(desk, dialog, bare=True) as pilot:
+        paste(pilot, "@Be")
+        await pilot.press("tab")
+        await until(pilot, lambda: "Note about Ben" in screen_text(pilot))
+        paste(pilot, "quiet")
+        await pilot.press("enter")
+        await until(pilot, lambda: notes(keeper) == [("M0002", "quiet")])
+
+
 async def test_an_unclear_name_lists_who_may_be_meant_and_tab_takes_one(
     tmp_path: Path, clock: FakeClock
 ) -> None:
@@ -92,7 +106,7 @@ async def test_nobody_of_that_name_is_said_and_the_words_are_kept_as_they_are(
     keeper = start_session(desk)
     async with running(desk, NoteDialog(keeper), bare=True) as pilot:
         paste(pilot, "@work hard")
-        await until(pilot, lambda: "Nobody tonight has that name." in screen_text(pilot))
+        await until(pilot, lambda: "Nobody today has that name." in screen_text(pilot))
         await pilot.press("enter")
         await until(pilot, lambda: notes(keeper) == [(GROUP, "@work hard")])
 

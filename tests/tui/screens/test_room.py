@@ -6,17 +6,18 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from iop_group.domain.agenda import Block
 from iop_group.domain.events import Answered, AttendanceMarked, ConcernRaised, ConcernResolved, Mark, Outcome
 from iop_group.tui.commands import COMMANDS, Place, key_text
 from iop_group.tui.keeper import Keeper
-from iop_group.tui.room_lines import act_words, roster_rows
+from iop_group.tui.room_lines import act_words, roster_rows, waiting_words
 from iop_group.tui.screens.room import RoomScreen
 from tests.hostile import HOSTILE
 from tests.tui.blocks.room import arrivals, room_in
-from tests.tui.desk_for_tests import BLOCKS, FakeClock, screen_text
+from tests.tui.desk_for_tests import BLOCKS, FakeClock, paste, screen_text
 from tests.tui.until import until
 
 ANA = "M0001"
@@ -61,6 +62,78 @@ async def test_blocks_can_be_changed_without_function_keys(
         await until(pilot, lambda: keeper.session.course.current == BLOCKS[5])
         await pilot.press("f7" if keys[1] == "<" else keys[1])
         await until(pilot, lambda: keeper.session.course.current == BLOCKS[4])
+
+
+async def test_somebody_who_comes_in_during_the_round_is_let_in_by_one_key_and_a_name(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("check-in", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("w")
+        await until(pilot, lambda: shows(pilot, "What name do they choose?"))
+        paste(pilot, "Zoe")
+        await pilot.press("enter")
+        await until(pilot, lambda: len(keeper.session.attendance.here) == 9)
+        await until(pilot, lambda: isinstance(pilot.app.screen, RoomScreen))
+        await until(pilot, lambda: shows(pilot, "0 of 9 checked in"))
+        await pilot.press("w")
+        await until(pilot, lambda: shows(pilot, "What name do they choose?"))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RoomScreen))
+
+
+async def test_a_half_typed_note_is_announced_when_the_room_opens_again(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("check-in", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        assert not shows(pilot, "Note…")
+        keeper.type("note", "Warm st")
+        screen = pilot.app.screen
+        assert isinstance(screen, RoomScreen)
+        await pilot.app.push_screen(RoomScreen(screen.desk, keeper))
+        await until(pilot, lambda: shows(pilot, "A half-typed note is waiting: F2."))
+        await until(pilot, lambda: shows(pilot, "F2 Note…"))
+
+
+async def test_half_typed_words_about_a_stay_after_are_announced_too(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("check-in", *arrivals(), tmp_path=tmp_path, clock=clock) as (_, keeper):
+        assert waiting_words(keeper) == ""
+        keeper.type("resolve c1", "we ta")
+        assert "^Y" in waiting_words(keeper)
+        keeper.type("stay-after M0001", "low")
+        assert "F4" in waiting_words(keeper)
+
+
+async def test_while_the_clocks_stand_the_pause_key_says_that_they_can_go_on(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("sharing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, _):
+        await pilot.press("f5")
+        await until(pilot, lambda: shows(pilot, "F5 Go on"))
+        await pilot.press("f5")
+        await until(pilot, lambda: shows(pilot, "F5 Pause"))
+
+
+async def test_whoever_is_asked_to_stay_carries_a_flag_in_the_roster(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    concern = ConcernRaised("c1", ANA, "low")
+    async with room_in("sharing", *arrivals(), concern, tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await until(pilot, lambda: shows(pilot, "Ana R. ⚑"))
+        keeper.act(ConcernResolved("c1", Outcome.TALKED))
+        await until(pilot, lambda: not shows(pilot, "⚑"))
+
+
+async def test_a_message_covers_neither_the_clock_nor_the_keys(tmp_path: Path, clock: FakeClock) -> None:
+    room = room_in("sharing", *arrivals(), tmp_path=tmp_path, clock=clock, size=(80, 24))
+    async with room as (pilot, _):
+        await pilot.press("space", "u")
+        await until(pilot, lambda: shows(pilot, "Taken back: "))
+        lines = screen_text(pilot).splitlines()
+        assert " left" in lines[0]
+        assert "F9 Safety" in lines[-1]
+        assert "Enter Start turn" in lines[-2]
 
 
 async def test_the_clock_runs_over_in_words_and_the_end_moves(tmp_path: Path, clock: FakeClock) -> None:
@@ -157,3 +230,20 @@ def test_every_act_of_the_room_has_a_key_that_is_no_function_key() -> None:
             assert any(not key_text(key).startswith("F") or len(key) == 1 for key in command.keys), (
                 command.name
             )
+
+
+async def test_undo_never_leaves_a_room_without_a_block(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("opening", tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("u", "u", "u")
+        await until(pilot, lambda: "Taken back" in screen_text(pilot))
+        assert is_current(keeper, BLOCKS[0])
+
+
+async def test_digits_typed_right_behind_next_all_arrive_in_their_places(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("opening", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        for key in ("f8", "5", "6", "7"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: len(keeper.session.checkin.of(ANA)) == 3)
+        assert [a.value for a in keeper.session.checkin.of(ANA).values()] == [5, 6, 7]

@@ -50,6 +50,82 @@ async def test_an_unfinished_session_is_resumed_where_it_stood(tmp_path: Path, c
         assert keeper.session.attendance.here == ("M0001",)
 
 
+async def test_whoever_leaves_the_room_is_told_where_the_session_is_and_one_enter_goes_back(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    people = members_called(["Ana", "Ben"])
+    group = Group(id="g", name="Tuesday evening", roster=tuple(p.code for p in people))
+    desk.vault.registry.put_many(groups=[group], members=people)
+    async with running(desk) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: shown(pilot.app) == "PlanScreen")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Opening" in screen_text(pilot) and shown(pilot.app) == "RoomScreen")
+        await pilot.press("escape")
+        await until(pilot, lambda: "The session runs on." in screen_text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: shown(pilot.app) == "RoomScreen")
+
+
+async def test_planning_a_group_whose_session_is_not_closed_asks_which_one_is_meant(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    keeper = start_session(desk)
+    async with running(desk) as pilot:
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: shown(pilot.app) == "PlanScreen")
+        await pilot.press("enter")
+        await until(pilot, lambda: "This group has a session that is not closed" in screen_text(pilot))
+        await pilot.press("1")
+        await until(pilot, lambda: shown(pilot.app) == "RoomScreen")
+        screen = pilot.app.screen
+        assert isinstance(screen, RoomScreen)
+        assert screen.keeper is keeper
+
+
+async def test_another_session_can_be_started_beside_one_that_is_not_closed(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    keeper = start_session(desk)
+    async with running(desk) as pilot:
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: shown(pilot.app) == "PlanScreen")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Start another one" in screen_text(pilot))
+        await pilot.press("2")
+        await until(pilot, lambda: shown(pilot.app) == "RoomScreen")
+        screen = pilot.app.screen
+        assert isinstance(screen, RoomScreen)
+        assert screen.keeper is not keeper
+
+
+async def test_the_formats_stand_from_short_to_long_with_the_cursor_on_the_one_planned(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    group = Group(id="g", name="Tuesday evening", format_id="90-matrix-like")
+    desk.vault.registry.put_many(groups=[group])
+    async with running(desk) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: shown(pilot.app) == "PlanScreen")
+        await pilot.press("down", "down", "enter")
+        await until(pilot, lambda: "Which format?" in screen_text(pilot))
+        text = screen_text(pilot)
+        assert text.index("50 minutes") < text.index("60 minutes") < text.index("180 minutes")
+        assert "▸ 3  90 minutes: topic first" in text or "▸ 4  90 minutes: topic first" in text
+
+
+async def test_the_key_bar_names_the_settings_where_it_is_narrow(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    start_session(desk, ConcernRaised("c1", "M0001", "low"))
+    async with running(desk, size=(80, 24)) as pilot:
+        await until(pilot, lambda: "s Settings" in screen_text(pilot))
+        assert "^P All" in screen_text(pilot).splitlines()[-1]
+
+
 @pytest.mark.parametrize(
     ("key", "screen", "closed"), [("1", "AfterScreen", True), ("2", "RoomScreen", False)]
 )

@@ -7,7 +7,7 @@ from iop_group.tui.text import width
 from iop_group.tui.widgets.dialog import Ask, Confirm
 from iop_group.tui.widgets.fields import Entry
 from iop_group.tui.widgets.keybar import KeyBar
-from iop_group.tui.widgets.line import Line, ScrollLines
+from iop_group.tui.widgets.line import Line, Lines, ScrollLines
 from iop_group.tui.widgets.pick import Pick
 from iop_group.tui.widgets.rows import Rows
 from tests.hostile import HOSTILE
@@ -109,7 +109,7 @@ async def test_an_answer_that_will_not_do_gets_one_plain_line() -> None:
         dialog = Ask("New group", check=needs_a_name)
         stage = await opened(pilot, dialog)
         await pilot.press("enter")
-        complaint = dialog.query_one("#complaint", Line)
+        complaint = dialog.query_one("#complaint", Lines)
         await until(pilot, lambda: painted(complaint) == [needs_a_name("")])
         await pilot.press("T")
         await until(pilot, lambda: painted(complaint) == [""])
@@ -197,8 +197,20 @@ async def test_a_complaint_may_hold_hostile_words() -> None:
         dialog = Ask("Who?", check=lambda answer: f"There is another {answer}.")
         await opened(pilot, dialog)
         await pilot.press(*"[/b]", "enter")
-        complaint = dialog.query_one("#complaint", Line)
+        complaint = dialog.query_one("#complaint", Lines)
         await until(pilot, lambda: painted(complaint) == ["There is another [/b]."])
+
+
+async def test_a_long_complaint_is_shown_to_its_end() -> None:
+    words = "This is no file that can be read here. " * 4 + "Choose another one."
+    async with Stage().run_test(size=(60, 20)) as pilot:
+        dialog = Ask("Which file?", check=lambda answer: words)
+        await opened(pilot, dialog)
+        await pilot.press("enter")
+        complaint = dialog.query_one("#complaint", Lines)
+        await until(pilot, lambda: " ".join(painted(complaint)) == words)
+        hints = dialog.query_one(KeyBar)
+        assert hints.region.bottom <= dialog.size.height
 
 
 async def test_the_frame_is_plain_on_a_plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,125 @@
+"""What the room's keys do: acts of the session, and the dialogs that stand over the room."""
+
+from __future__ import annotations
+
+from iop_group.domain.agenda import Block
+from iop_group.domain.events import (
+    Act,
+    BlockEntered,
+    Closed,
+    MinutesAdded,
+    Paused,
+    Resumed,
+    TurnExtended,
+)
+from iop_group.tui.keeper import Keeper
+from iop_group.tui.room_lines import act_words
+from iop_group.tui.screens.base import HouseScreen
+
+MINUTE = 60
+
+
+class RoomActs(HouseScreen):
+    """Every act works on the keeper; what it changes is painted by the room."""
+
+    keeper: Keeper
+
+    @property
+    def member(self) -> str | None:
+        """The member at the cursor of the block, if it has one."""
+        return None
+
+    def enter(self, block: Block) -> None:
+        """Go into a block; its clock goes on where it stood."""
+        self.keeper.act(BlockEntered(block.id))
+
+    async def arrived(self) -> None:
+        """Until the block's workspace is there to take the next key."""
+
+    async def action_next(self) -> None:
+        """The next block; after the last one the session closes."""
+        following = self.keeper.session.course.neighbour(1)
+        if following is not None:
+            self.enter(following)
+            await self.arrived()
+        else:
+            self.action_close_session()
+
+    async def action_back(self) -> None:
+        """The block before; its clock goes on where it stood."""
+        before = self.keeper.session.course.neighbour(-1)
+        if before is not None:
+            self.enter(before)
+            await self.arrived()
+
+    def action_pause(self) -> None:
+        """Clocks stop, or run again."""
+        self.keeper.act(Resumed() if self.keeper.session.course.paused else Paused())
+
+    def action_add_minute(self) -> None:
+        """For the turn if one runs, else for the block."""
+        session = self.keeper.session
+        if session.floor.turn is not None:
+            self.keeper.act(TurnExtended(MINUTE))
+        elif session.course.current is not None:
+            self.keeper.act(MinutesAdded(session.course.current.id, 1))
+
+    def action_undo(self) -> None:
+        """Take back the last act and say which."""
+        undone: Act | None = self.keeper.undo()
+        self.say("Nothing to take back." if undone is None else f"Taken back: {act_words(undone)}.")
+        if self.keeper.session.course.started_at is None:
+            self.enter(self.keeper.session.course.blocks[0])  # a session in the room has always begun
+
+    def action_note(self) -> None:
+        """Write a note."""
+        from iop_group.tui.screens.note import NoteDialog
+
+        self.app.push_screen(NoteDialog(self.keeper))
+
+    def action_arrivals(self) -> None:
+        """Who is here."""
+        from iop_group.tui.screens.arrivals import ArrivalsDialog
+
+        self.app.push_screen(ArrivalsDialog(self.keeper, self.desk))
+
+    def action_walk_in(self) -> None:
+        """Somebody came in who is not on the list."""
+        from iop_group.tui.screens.arrivals import ArrivalsDialog
+
+        self.app.push_screen(ArrivalsDialog(self.keeper, self.desk, walk_in=True))
+
+    def action_stay_after(self) -> None:
+        """Raise a concern, about the member at the cursor if there is one."""
+        from iop_group.tui.screens.stay_after import StayAfterDialog
+
+        member = self.member
+        self.app.push_screen(StayAfterDialog(self.keeper, member))
+
+    def action_resolve(self) -> None:
+        """Say what was done about a stay-after."""
+        from iop_group.tui.screens.stay_after import StayAfterQueue
+
+        self.app.push_screen(StayAfterQueue(self.keeper))
+
+    def action_agenda(self) -> None:
+        """Any block, its minutes, and repair."""
+        from iop_group.tui.screens.agenda import AgendaDialog
+
+        self.app.push_screen(AgendaDialog(self.keeper, self.desk.clock))
+
+    def action_close_session(self) -> None:
+        """Close, once every stay-after has been talked about."""
+        from iop_group.tui.screens.stay_after import before_closing
+        from iop_group.tui.widgets.dialog import Confirm
+
+        if not before_closing(self, self.keeper, self.action_close_session):
+            return
+
+        question = "The clocks stop here. The notes are ready to read and sign right after."
+        self.app.push_screen(Confirm("Close the session", question, yes="Close"), self._close)
+
+    def _close(self, sure: bool | None) -> None:
+        if sure:
+            self.keeper.act(Closed())
+            self.go("after", self.keeper.id, instead=True)

@@ -1,0 +1,80 @@
+"""Plan: everything is filled in already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from iop_group.domain.people import Group
+from iop_group.tui.plan_lines import name_trouble
+from iop_group.tui.screens.plan import PlanScreen
+from iop_group.tui.screens.room import RoomScreen
+from tests.hostile import HOSTILE
+from tests.tui.desk_for_tests import FakeClock, make_desk, members_called, running, screen_text
+from tests.tui.until import until
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 45)])
+async def test_minutes_format_topic_and_roster_can_be_changed_before_the_start(
+    tmp_path: Path, clock: FakeClock, size: tuple[int, int]
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    people = members_called(["Ana", "Ben"])
+    group = Group(id="g", name="Tuesday evening", roster=tuple(p.code for p in people))
+    desk.vault.registry.put_many(groups=[group], members=people)
+    screen = PlanScreen(desk, "g")
+    async with running(desk, screen, size=size) as pilot:
+        await until(pilot, lambda: "Start the session" in screen_text(pilot))
+        await pilot.press("down", "down", "enter", "1")  # the format: the first, which is the shortest
+        await until(pilot, lambda: "50 min" in screen_text(pilot))
+        await pilot.press("down", "enter", "1")  # no topic
+        await until(pilot, lambda: "none" in screen_text(pilot))
+        await pilot.press("down", "down", "+", "+")
+        await until(pilot, lambda: "52 min" in screen_text(pilot))
+        await pilot.press("-", "end", "enter")
+        await until(pilot, lambda: "not today" in screen_text(pilot))
+        await pilot.press("f8")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RoomScreen))
+        room = pilot.app.screen
+        assert isinstance(room, RoomScreen)
+        plan = room.keeper.session.plan
+        assert plan.topic is None
+        assert [m.display_name for m in plan.roster] == ["Ana"]
+        assert plan.blocks[0].minutes == 4
+
+
+async def test_without_a_name_the_facilitator_is_asked_once_and_then_it_starts(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock, settings="")
+    desk.vault.registry.put_many(groups=[Group(id="g", name="Tuesday evening")])
+    async with running(desk, PlanScreen(desk, "g")) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Your name" in screen_text(pilot))
+        await pilot.press("K", "i", "m", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RoomScreen))
+        assert desk.facilitator == "Kim"
+
+
+async def test_without_any_group_the_plan_says_what_to_do(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    async with running(desk, PlanScreen(desk, "")) as pilot:
+        await until(pilot, lambda: "There is no group yet" in screen_text(pilot))
+        await pilot.press("f8", "+")
+        assert isinstance(pilot.app.screen, PlanScreen)
+
+
+async def test_hostile_names_are_planned_as_they_are(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    people = members_called([name or "no name" for name in HOSTILE])
+    group = Group(id="g", name="[/b] group", roster=tuple(p.code for p in people))
+    desk.vault.registry.put_many(groups=[group], members=people)
+    async with running(desk, PlanScreen(desk, "g")) as pilot:
+        await pilot.press("end", "home")
+        await until(pilot, lambda: "[/b] group" in screen_text(pilot))
+
+
+def test_a_name_that_will_not_do_gets_one_plain_line() -> None:
+    assert name_trouble("Kim") is None
+    assert name_trouble(" ") == "The name is empty. Type at least one letter."
