@@ -43,7 +43,7 @@ class OutlookFile:
 
     def forget(self) -> None:
         """Nobody who comes later shall believe it."""
-        self._file.remove()
+        self._file.forget()
 
 
 def _meta(folder: Stamp) -> dict[str, Any]:

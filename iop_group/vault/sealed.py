@@ -125,7 +125,7 @@ class SealedCache:
         content = new_file(seal, 1, Version(state, self._sealing.now()))
         write_whole(self._sealing.disk, self._path, content)
 
-    def remove(self) -> None:
+    def forget(self) -> None:
         """Take it away, if it can be."""
         with suppress(OSError):
             self._sealing.disk.unlink(self._path)
