@@ -16,6 +16,7 @@ from iop_group.domain.people import Group, Member
 from iop_group.domain.program import Program
 from iop_group.home import vault_folder
 from iop_group.vault.vault import Vault
+from tests.vault.sealing import KEYS, lock_up
 
 FEW, MANY = 10, 10_000
 """Sessions in the small and in the large archive."""
@@ -84,8 +85,9 @@ def _running(home: Path, since: timedelta, acts: int) -> None:
 def _fill(home: Path, sessions: Iterator[list[Event]] | Sequence[list[Event]]) -> None:
     (home / "settings.toml").write_text(_SETTINGS, encoding="utf-8")
     group = Group(id="g", name="Evening group", weekday=1, starts="18:00", roster=_codes())
-    with Vault.open(vault_folder(home), disk=UnflushedDisk()) as vault:
+    with Vault.open(vault_folder(home), KEYS, disk=UnflushedDisk()) as vault:
         vault.registry.put_many(groups=[group], members=_MEMBERS)
+        lock_up(vault_folder(home))
         for events in sessions:
             plan = events[0].act
             if isinstance(plan, Planned):
