@@ -25,6 +25,8 @@ from tests.vault.sealing import KEYS, tables_in
 TONIGHT = "f" * 32
 NOTES = 40
 """Notes in an archived session; with them it has some ten kilobytes."""
+PANCAKES = "They made pancakes."
+"""Said in one session only."""
 SLOW = 0.1
 """Seconds of a flush on a slow disk."""
 FRAME = 16.0
@@ -65,7 +67,11 @@ def _changed(template: Tables, number: int) -> Tables:
         if "number" in event:
             event["number"] = number + 1
     if number == 0:
-        tables["events"]["3"]["text"] = "They made pancakes."
+        tables["events"]["3"]["text"] = PANCAKES
+    kept = tables["digest"]["1"]
+    other = [line for line in kept["text"].split("\n") if not line.startswith("TEXT")]
+    kept["text"] = "\n".join([*other, *(e["text"] for e in tables["events"].values() if "text" in e)])
+    kept["summary"]["number"] = number + 1
     return tables
 
 
@@ -84,7 +90,7 @@ def rows(folder: Path) -> Iterator[tuple[str, str, int, str]]:
             f"{number:032x}",
             "Tuesday evening",
             number + 1,
-            text if number else f"{text}\nThey made pancakes.",
+            text if number else f"{text}\n{PANCAKES}",
         )
 
 

@@ -88,7 +88,7 @@ def _notes(program: Program) -> list[Setting]:
 
 def _sealing(program: Program) -> list[Setting]:
     minutes = program.lock_after_minutes
-    lock = "Minutes without a key; 0 for never. In a running group the curtain falls instead."
+    lock = "0 for never. While a group runs, the curtain falls instead."
     return [
         Setting("lock_after_minutes", "Locks after", f"{minutes} min" if minutes else "never", lock),
         Setting("new_passphrase", "Passphrase", "change it", "The old one, and the new one twice."),

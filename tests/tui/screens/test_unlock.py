@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from textual.worker import WorkerFailed
 
 from iop_group.tui.opener import Found, Opener
 from iop_group.tui.screens.choose_passphrase import ChoosePassphrase
@@ -218,3 +219,23 @@ async def test_cheap_keys_open_no_real_home(tmp_path: Path, clock: FakeClock) ->
     async with program(Opener(home, clock=clock)) as pilot:
         await enter(pilot, PASSPHRASE)
         await sees(pilot, "changed to make the passphrase easier to guess")
+
+
+class FailingOpener(Opener):
+    """Fails as no opener should, and quotes what was typed."""
+
+    def unlock(self, secret: str) -> Found:
+        raise ValueError(f"cannot open with {secret!r}")
+
+
+async def test_a_failure_at_the_door_tells_nothing_of_the_passphrase(
+    tmp_path: Path, clock: FakeClock, capfd: pytest.CaptureFixture[str]
+) -> None:
+    home, _ = sealed_home(tmp_path)
+    with pytest.raises(WorkerFailed):
+        async with program(FailingOpener(home, clock=clock)) as pilot:
+            await enter(pilot, PASSPHRASE)
+            await until(pilot, lambda: pilot.app.return_code is not None)
+    report = (home / "crash.txt").read_text(encoding="utf-8")
+    assert "ValueError" in report
+    assert PASSPHRASE not in report + "".join(capfd.readouterr())
