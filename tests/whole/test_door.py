@@ -148,7 +148,7 @@ def test_the_demo_opens_by_itself_and_its_door_tells_its_passphrase(tmp_path: Pa
     env = {"TMPDIR": str(tmp_path), "HOME": str(tmp_path)}
     argv = [*program_argv(tmp_path)[:-2], "demo"]
     with PtyProgram(argv, cols=100, rows=30, cwd=ROOT, env=env) as one:
-        one.wait_for("demo, made-up people")
+        one.wait_for("demo")
         one.wait_for("Groups")
         one.press("ctrl+l")
         one.wait_for("This is the demo. Its passphrase is:")
