@@ -294,7 +294,7 @@ def test_a_session_that_cannot_be_read_keeps_no_first_picture(
     store: CountingStore, folder: Path, path: Path, index: Index
 ) -> None:
     two_sessions(store)
-    (folder / f"{THIRD}.json").write_text('{"meta": {"1": {"schema": 99, "id": "x"}}}')
+    put_tables(folder / f"{THIRD}.gns", {"meta": {"1": {"schema": 99, "id": THIRD}}})
     index.flush()
     assert not path.with_name("outlook.gni").exists()
 
