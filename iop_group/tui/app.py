@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.screen import ModalScreen, Screen
 
 from iop_group.domain.errors import IopGroupError
@@ -126,7 +128,8 @@ class IopGroupApp(GroundedApp):
             return
         # Textual paints everything behind a dialog anew at each change: there a few times a minute must do.
         if screen is self.screen or now.second % BEHIND_EVERY == 0:
-            screen.tick(now)
+            with suppress(NoMatches):  # a screen that is going away has lost some of its parts already
+                screen.tick(now)
 
     def _show_saved(self) -> None:
         for screen in self.screen_stack:
