@@ -28,6 +28,28 @@ settings.load_profile("iop-group")
 _OF_THIS_MACHINE = ("IOP_GROUP_PASSPHRASE", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES")
 
 
+PROOFS = (
+    "frames",
+    "keys",
+    "backups",
+    "restoring",
+    "power_cuts",
+    "kills",
+    "plain_version",
+    "no_plaintext",
+    "palette",
+)
+"""Parts of the names of test files that prove at length; .ci/run has the time for them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that everybody runs within three minutes on two cores."""
+    for item in items:
+        name = item.path.stem.removeprefix("test_")
+        if any(part in name for part in PROOFS) and item.path.parent.name != "cli":
+            item.add_marker(pytest.mark.proof)
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The home of this test, in IOP_GROUP_HOME too; not yet made."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.screen import ModalScreen
 
 from iop_group.domain.errors import IopGroupError
@@ -113,7 +115,8 @@ class IopGroupApp(LockingApp):
             return
         # Textual paints everything behind a dialog anew at each change: there a few times a minute must do.
         if screen is self.screen or now.second % BEHIND_EVERY == 0:
-            screen.tick(now)
+            with suppress(NoMatches):  # a screen that is going away has lost some of its parts already
+                screen.tick(now)
 
     def _look_whether_idle(self, desk: Desk) -> None:
         from iop_group.tui.idle import Idle, due

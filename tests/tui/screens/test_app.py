@@ -10,6 +10,7 @@ from iop_group.domain.errors import NotSaved
 from iop_group.tui.app import IopGroupApp
 from iop_group.tui.messages import Go
 from iop_group.tui.screens.curtain import CurtainScreen
+from iop_group.tui.screens.room import RoomScreen
 from iop_group.tui.screens.too_small import TooSmallScreen
 from tests.tui.desk_for_tests import FakeClock, make_desk, running, screen_text, start_session
 from tests.tui.until import until
@@ -53,6 +54,20 @@ async def test_a_session_that_is_gone_is_one_plain_line(tmp_path: Path, clock: F
         pilot.app.screen.post_message(Go("room", "f" * 32))
         await until(pilot, lambda: "No session" in screen_text(pilot) or "no session" in screen_text(pilot))
         assert type(pilot.app.screen).__name__ == "TodayScreen"
+
+
+async def test_a_tick_that_meets_a_screen_on_its_way_out_does_no_harm(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    room = RoomScreen(desk, start_session(desk))
+    async with running(desk, room) as pilot:
+        await until(pilot, lambda: room.query("#side"))
+        await room.query_one("#floor").remove()
+        app = pilot.app
+        assert isinstance(app, IopGroupApp)
+        app._tick()
+        await until(pilot, lambda: app.screen is room)
 
 
 async def test_what_is_not_saved_is_said_loudly_until_it_is(tmp_path: Path, clock: FakeClock) -> None:

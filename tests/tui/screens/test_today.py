@@ -28,6 +28,7 @@ async def test_from_launch_to_a_running_session_takes_two_keys(tmp_path: Path, c
     )
     desk.vault.registry.put_many(groups=[group], members=people)
     async with running(desk) as pilot:
+        await until(pilot, lambda: "Tuesday evening" in screen_text(pilot))
         await pilot.press("enter")
         await until(pilot, lambda: shown(pilot.app) == "PlanScreen")
         await pilot.press("enter")
@@ -58,6 +59,7 @@ async def test_whoever_leaves_the_room_is_told_where_the_session_is_and_one_ente
     group = Group(id="g", name="Tuesday evening", roster=tuple(p.code for p in people))
     desk.vault.registry.put_many(groups=[group], members=people)
     async with running(desk) as pilot:
+        await until(pilot, lambda: "Tuesday evening" in screen_text(pilot))
         await pilot.press("enter")
         await until(pilot, lambda: shown(pilot.app) == "PlanScreen")
         await pilot.press("enter")
@@ -109,6 +111,7 @@ async def test_the_formats_stand_from_short_to_long_with_the_cursor_on_the_one_p
     group = Group(id="g", name="Tuesday evening", format_id="90-matrix-like")
     desk.vault.registry.put_many(groups=[group])
     async with running(desk) as pilot:
+        await until(pilot, lambda: "Tuesday evening" in screen_text(pilot))
         await pilot.press("enter")
         await until(pilot, lambda: shown(pilot.app) == "PlanScreen")
         await pilot.press("down", "down", "enter")
@@ -137,6 +140,7 @@ async def test_a_session_of_yesterday_can_be_closed_as_of_its_last_act(
     stopped = clock.now()
     clock.advance(20 * 3600)
     async with running(desk) as pilot:
+        await until(pilot, lambda: "Enter resumes" in screen_text(pilot))
         await pilot.press("enter")
         await until(pilot, lambda: "This session stopped on" in screen_text(pilot))
         await pilot.press(key)
