@@ -104,7 +104,13 @@ class Life:
         for _ in range(SAVES):
             self._save()
             if self.rng.random() < 0.1:
-                self.storage.close()
+                self._close()
+
+    def _close(self) -> None:
+        try:
+            self.storage.close()
+        except NotSaved:
+            raise Lost("what was saved could not be kept at closing") from None
 
     def _save(self) -> None:
         before = self.storage.read()
