@@ -28,14 +28,14 @@ settings.load_profile("iop-group")
 _OF_THIS_MACHINE = ("IOP_GROUP_PASSPHRASE", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES")
 
 
-PROOFS = ("frames", "keys", "power_cuts", "kills", "palette", "leaving")
-"""Parts of the names of test files that prove at length; .ci/run has the time for them."""
+PROOFS = ("frames", "keys", "power_cuts", "kills")
+"""Parts of the names of test files that prove at length, as all in tests/whole do; .ci/run has the time."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests that everybody runs within three minutes on two cores."""
     for item in items:
-        if any(part in item.path.stem for part in PROOFS):
+        if item.path.parent.name == "whole" or any(part in item.path.stem for part in PROOFS):
             item.add_marker(pytest.mark.proof)
 
 
