@@ -27,7 +27,7 @@ from iop_group.tui.theming import Themes
 
 LOOK_AFTER = 0.3
 """Seconds after the first picture until all sessions are looked at; a key pressed at once comes before."""
-BEHIND_EVERY = 15
+BEHIND_EVERY = 60
 """Seconds between paintings of a screen that stands behind a dialog."""
 
 
@@ -126,7 +126,7 @@ class IopGroupApp(GroundedApp):
         screen, now = self._front(), self.desk.now()
         if screen is None or not screen.is_mounted:
             return
-        # Textual paints everything behind a dialog anew at each change: there a few times a minute must do.
+        # Textual paints everything behind a dialog anew at each change: there once a minute must do.
         if screen is self.screen or now.second % BEHIND_EVERY == 0:
             with suppress(NoMatches):  # a screen that is going away has lost some of its parts already
                 screen.tick(now)
