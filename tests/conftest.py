@@ -28,7 +28,7 @@ settings.load_profile("iop-group")
 _OF_THIS_MACHINE = ("IOP_GROUP_PASSPHRASE", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES")
 
 
-PROOFS = ("frames", "keys", "power_cuts", "kills", "terminal", "first_picture")
+PROOFS = ("frames", "keys", "power_cuts", "kills", "terminal", "first_picture", "wheel")
 """Parts of the names of test files that prove at length, as all in tests/whole do; .ci/run has the time."""
 
 
