@@ -37,16 +37,17 @@ PROOFS = (
     "kills",
     "plain_version",
     "no_plaintext",
-    "palette",
+    "terminal",
+    "first_picture",
+    "wheel",
 )
-"""Parts of the names of test files that prove at length; .ci/run has the time for them."""
+"""Parts of the names of test files that prove at length, as all in tests/whole do; .ci/run has the time."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests that everybody runs within three minutes on two cores."""
     for item in items:
-        name = item.path.stem.removeprefix("test_")
-        if any(part in name for part in PROOFS) and item.path.parent.name != "cli":
+        if item.path.parent.name == "whole" or any(part in item.path.stem for part in PROOFS):
             item.add_marker(pytest.mark.proof)
 
 

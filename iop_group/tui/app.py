@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.binding import BindingType
 from textual.css.query import NoMatches
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
 from iop_group.domain.errors import IopGroupError
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.grounded import guarded_threads, run_app
 from iop_group.tui.locking import READERS, LockingApp
 from iop_group.tui.messages import Go
-from iop_group.tui.navigation import screen_for
+from iop_group.tui.navigation import KEPT, screen_for
 from iop_group.tui.opener import Opener, warm_up
 from iop_group.tui.palette import Commands
 from iop_group.tui.screens.base import HouseScreen
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 LOOK_AFTER = 0.3
 """Seconds after the first picture until all sessions are looked at; a key pressed at once comes before."""
-BEHIND_EVERY = 15
+BEHIND_EVERY = 60
 """Seconds between paintings of a screen that stands behind a dialog."""
 
 
@@ -154,16 +154,26 @@ class IopGroupApp(LockingApp):
     def go(self, message: Go) -> None:
         """Open a place, if it can be opened."""
         try:
-            screen = screen_for(message.place, message.about, self.desk)
+            screen = self._screen(message)
         except IopGroupError as error:
             self.notify(str(error), severity="warning", markup=False, timeout=12)
             return
+        if screen in self.screen_stack:
+            return  # a key that came twice
         if isinstance(screen, HouseScreen):
             screen.came_by = message
         if message.instead and len(self.screen_stack) > 1:
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
+
+    def _screen(self, message: Go) -> Screen[None]:
+        """A new screen; one that is about nothing in particular is made once and kept until all is locked."""
+        if message.place not in KEPT:
+            return screen_for(message.place, message.about, self.desk)
+        if not self.is_screen_installed(message.place):
+            self.install_screen(screen_for(message.place, message.about, self.desk), message.place)
+        return self.get_screen(message.place)
 
     # Keys that work anywhere
 

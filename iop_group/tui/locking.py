@@ -10,6 +10,7 @@ from textual.screen import Screen
 from iop_group.tui.commands import Place, commands_at
 from iop_group.tui.grounded import GroundedApp
 from iop_group.tui.messages import Go, Opened
+from iop_group.tui.navigation import KEPT
 from iop_group.tui.opener import Opener, forget
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.screens.too_small import watch_size
@@ -131,6 +132,10 @@ class LockingApp(GroundedApp):
     async def _put_away(self, desk: Desk) -> None:
         # The desk last: a screen that goes may still have words to save.
         await self._take_away(await self._lay_ground())
+        for place in filter(self.is_screen_installed, KEPT):
+            screen = self.get_screen(place)
+            self.uninstall_screen(screen)
+            await screen.remove()
         if reading := [worker for worker in self.workers if worker.group == READERS]:
             await self.workers.wait_for_complete(reading)
         self.opener.put_away(desk)

@@ -10,7 +10,6 @@ from textual.screen import Screen
 if TYPE_CHECKING:
     from iop_group.tui.desk import Desk
 
-
 _SCREENS = {
     "plan": ("plan", "PlanScreen"),
     "room": ("room", "RoomScreen"),
@@ -23,6 +22,8 @@ _SCREENS = {
 }
 _LIVE = frozenset({"room", "after"})
 """Places that work on a session through its keeper."""
+KEPT = frozenset({"review", "groups", "topics", "settings"})
+"""Places whose screen is made once; it reads everything anew whenever it comes to the front."""
 _ABOUT = frozenset({"plan", "session"})
 """Places that take an id."""
 

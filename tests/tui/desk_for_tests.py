@@ -101,6 +101,7 @@ def start_session(
     desk.vault.registry.put_many(groups=(group,), members=plan.roster)
     keeper = desk.start(plan)
     keeper.act(BlockEntered(plan.blocks[0].id), *acts)
+    assert desk.flush()  # Today is made from what is on the disk
     return keeper
 
 
