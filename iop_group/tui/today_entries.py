@@ -41,7 +41,7 @@ def entries(groups: Sequence[Group], outlook: Outlook, now: datetime, due_hours:
         return [
             Entry("Welcome."),
             Entry(""),
-            Entry("Make your first group", "its name, and the names its members chose", place="groups"),
+            Entry("Make your first group", "its name, and who is in it", place="groups"),
         ]
     parts = (
         ("Unfinished", [_unfinished(s, now) for s in summaries if s.unfinished]),

@@ -61,6 +61,7 @@ class WelcomeScreen(Door[None]):
                 lambda code: self._opener.create(passphrase, code),
                 self._offer_backups,
                 word="making the key ...",
+                heading="2  Your recovery code",
                 back=self.accepted,
             )
 

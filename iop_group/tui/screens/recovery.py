@@ -36,8 +36,8 @@ class ShowCode(Door[bool]):
 
     DEFAULT_CSS = "ShowCode #code { background: $surface; padding: 1 2; margin: 0 0 1 0; }"
 
-    def __init__(self, code: RecoveryCode) -> None:
-        super().__init__(HEADING, _ABOUT, accept="It is on paper")
+    def __init__(self, code: RecoveryCode, heading: str) -> None:
+        super().__init__(heading, _ABOUT, accept="It is on paper")
         self._groups = code.groups
 
     def compose_page(self) -> Iterable[Widget]:
@@ -92,13 +92,14 @@ def hand_out(
     done: Callable[[T], None],
     *,
     word: str,
+    heading: str = HEADING,
     back: Callable[[], None] = lambda: None,
 ) -> None:
     """Show a new code, have it typed back, make something of it, and go on; `back` if someone turns round."""
     code = RecoveryCode.new()
 
     def show() -> None:
-        app.push_screen(ShowCode(code), written)
+        app.push_screen(ShowCode(code, heading), written)
 
     def written(on_paper: bool | None) -> None:
         if on_paper:
