@@ -43,7 +43,7 @@ def test_built_in_topics_and_own_ones_are_listed(run: Run, tmp_path: Path) -> No
     _own(tmp_path / "home", "asking.md", GOOD)
     ran = run("topics", "list")
     assert ran.status == 0
-    own = next(line for line in ran.out.splitlines() if line.startswith("asking"))
+    own = next(line for line in ran.out.splitlines() if line.startswith("asking "))
     assert own.split() == ["asking", "Asking", "for", "help", "Coping", "20", "your", "own"]
     listed = json.loads(run("topics", "list", "--json").out)
     assert {t["id"] for t in listed} >= {"asking", "coping-with-cravings"}

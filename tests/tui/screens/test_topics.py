@@ -39,11 +39,11 @@ async def in_front(pilot: Pilot[None], kind: type) -> None:
 
 
 async def test_the_topics_stand_there_with_strand_minutes_and_origin(desk: Desk) -> None:
-    write(desk, "ours.md", "---\ntitle: Our own\nstrand: Zest\n---\n## Key points (10 min)\n- one\n")
-    async with running(desk, TopicsScreen(desk), bare=True) as pilot:
+    write(desk, "ours.md", "---\ntitle: Our own\nstrand: A strand\n---\n## Key points (10 min)\n- one\n")
+    async with running(desk, TopicsScreen(desk), bare=True, size=(100, 60)) as pilot:
         await shows(pilot, "Our own")
         line = next(line for line in screen_text(pilot).splitlines() if "Our own" in line)
-        assert line.split() == ["Our", "own", "Zest", "10", "min", "yours"]
+        assert line.split() == ["Our", "own", "A", "strand", "10", "min", "yours"]
         built_in = next(line for line in screen_text(pilot).splitlines() if "Coping with cravings" in line)
         assert "core" in built_in
         assert "built-in" in built_in
@@ -91,7 +91,7 @@ async def test_files_with_problems_are_one_line_that_opens(desk: Desk) -> None:
 async def test_a_file_changed_in_the_meantime_is_read_again(desk: Desk) -> None:
     path = write(desk, "ours.md", "---\ntitle: Our own\n---\n## Key points\n- one\n")
     async with running(desk, TopicsScreen(desk), bare=True) as pilot:
-        await shows(pilot, "Our own")
+        await shows(pilot, "Coping with cravings")
         await pilot.press("end", "enter")
         await in_front(pilot, TopicScreen)
         path.write_text("---\ntitle: Our own, better\n---\n## Key points\n- one and two\n", encoding="utf-8")
