@@ -39,11 +39,11 @@ async def in_front(pilot: Pilot[None], kind: type) -> None:
 
 
 async def test_the_topics_stand_there_with_strand_minutes_and_origin(desk: Desk) -> None:
-    write(desk, "ours.md", "---\ntitle: Our own\nstrand: A strand\n---\n## Key points (10 min)\n- one\n")
+    write(desk, "ours.md", "---\ntitle: Our own\nstrand: Zest\n---\n## Key points (10 min)\n- one\n")
     async with running(desk, TopicsScreen(desk), bare=True, size=(100, 60)) as pilot:
         await shows(pilot, "Our own")
         line = next(line for line in screen_text(pilot).splitlines() if "Our own" in line)
-        assert line.split() == ["Our", "own", "A", "strand", "10", "min", "yours"]
+        assert line.split() == ["Our", "own", "Zest", "10", "min", "yours"]
         built_in = next(line for line in screen_text(pilot).splitlines() if "Coping with cravings" in line)
         assert "core" in built_in
         assert "built-in" in built_in
