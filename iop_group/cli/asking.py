@@ -70,30 +70,22 @@ def typed_code() -> RecoveryCode:
 
 
 def hand_over(arguments: Namespace, code: RecoveryCode) -> None:
-    """Give the code away before anything depends on it: to paper and typed back, to a file, or printed.
+    """Give the code away before anything depends on it: to a file, to paper and typed back, or to a script.
 
-    Raises WrongUsage in a script that names no way, BadInput when it is not typed back.
+    Raises BadInput when it is not typed back.
     """
     if arguments.recovery_code_file is not None:
         write_private_file(Path(arguments.recovery_code_file), f"{code.printed}\n", force=False)
         return
-    if arguments.print_recovery_code:
+    if not at_terminal():
         print(code.printed, flush=True)
+        warn("This is the recovery code. Put it on paper now: it is not shown again.")
         return
-    check_way(arguments)
     say("This is the recovery code. It opens the records when the passphrase is forgotten.", to=sys.stderr)
     say(f"\n    {code.printed}\n", to=sys.stderr)
     say("Write it on paper now, and keep the paper away from this computer.", to=sys.stderr)
     _tried(lambda: confirm(code, _line("Type it from the paper: ")), BadInput)
     say("Right. Now close or clear this window: the code can be read by scrolling up.", to=sys.stderr)
-
-
-def check_way(arguments: Namespace) -> None:
-    """Raises WrongUsage when nobody would ever see the code."""
-    if arguments.recovery_code_file is None and not arguments.print_recovery_code and not at_terminal():
-        raise WrongUsage(
-            "Nobody would see the recovery code.", "Give --recovery-code-file or --print-recovery-code."
-        )
 
 
 def take_back(arguments: Namespace) -> None:

@@ -1,31 +1,43 @@
-"""Lists members, and brings in display names from a CSV file."""
+"""Lists members, brings in display names from a CSV file, and takes one member's record out."""
 
 from __future__ import annotations
 
 import secrets
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from iop_group.cli.exporting import hand_out
 from iop_group.cli.output import counted, report, say, say_json, say_table, warn
 from iop_group.cli.unlocking import read_vault, write_vault
 from iop_group.csv_import import NameList, read_names
-from iop_group.domain.errors import BadInput
+from iop_group.domain.errors import BadInput, Damaged, NewerFile, NotFound
 from iop_group.domain.people import Group, Member, checked_name
 from iop_group.domain.plain import folded, one_line
 from iop_group.home import resolve_home
 from iop_group.vault.registry import Registry
 from iop_group.vault.vault import Vault
 
+if TYPE_CHECKING:  # only exports read sessions
+    from iop_group.domain.session import Session
+
 
 def run(arguments: Namespace) -> int:
     """`iop-group members ...`."""
     home = resolve_home(arguments.home)
+    if arguments.action == "import":
+        return _import(arguments, home)
+    vault = read_vault(arguments, home)
     if arguments.action == "list":
-        return _list(read_vault(arguments, home), home, as_json=arguments.json)
-    return _import(arguments, home)
+        return _list(vault, home, as_json=arguments.json)
+    if vault is None:
+        raise _no_such_member()
+    return _export(vault, home, arguments)
 
 
 def _list(vault: Vault | None, home: Path, *, as_json: bool) -> int:
@@ -52,6 +64,38 @@ def _record(member: Member, groups: Collection[Group]) -> dict[str, object]:
 
 def _of(member: Member, groups: Collection[Group]) -> list[Group]:
     return [g for g in groups if member.code in g.roster]
+
+
+def _export(vault: Vault, home: Path, arguments: Namespace) -> int:
+    from iop_group.records.export import member_json, member_markdown
+    from iop_group.settings import load_settings
+
+    members = vault.registry.members()
+    member = members.get(arguments.code.strip())
+    if member is None:
+        raise _no_such_member()
+    program, problems = load_settings(home)
+    write = member_json if arguments.format == "json" else member_markdown
+    sessions = list(_sessions(vault))
+    text = write(
+        sessions, member.code, statement=program.letterhead, now=datetime.now(UTC), others=members.values()
+    )
+    hand_out(arguments, text, name=f"member-{member.code}")
+    return report((*problems, *vault.problems))
+
+
+def _sessions(vault: Vault) -> Iterator[Session]:
+    """All that can be read: whoever sat in a group is somebody whose name must not stand in the export."""
+    from iop_group.domain.session import fold
+
+    for session_id in vault.sessions.ids():
+        with suppress(Damaged, NewerFile):  # the vault has noted it, and it is reported
+            events, _ = vault.sessions.read(session_id)
+            yield fold(events)
+
+
+def _no_such_member() -> NotFound:
+    return NotFound("There is no member with this code.", "See `iop-group members list` for the codes.")
 
 
 def _import(arguments: Namespace, home: Path) -> int:

@@ -18,6 +18,7 @@ Without a command the program opens on your screen.
 
 Exit status: 0 fine, 1 problems found, 2 wrong usage, 3 open elsewhere or locked.
 """
+EXPORT_ABOUT = "The file holds confidential records in the open: keep it where others cannot read it."
 HOME_HELP = "the folder with your records (else IOP_GROUP_HOME, else your data folder)"
 PASSPHRASE_HELP = "for scripts: the passphrase is its first line (else IOP_GROUP_PASSPHRASE)"  # noqa: S105 - says where it is
 
@@ -67,7 +68,7 @@ def build_parser(words: Sequence[str] | None = None) -> Parser:
     for name, about, fill in (
         ("sessions", "list, show, search and export sessions", _sessions),
         ("topics", "list, show and check topics", _topics),
-        ("members", "list members and import display names", _members),
+        ("members", "list, import and export members", _members),
         ("vault", "set up, check, back up and restore the records", _vault),
         ("doctor", "say whether everything is in order", _opens),
     ):
@@ -88,18 +89,9 @@ def _sessions(parser: argparse.ArgumentParser) -> None:
     search = actions.add_parser("search", help="sessions with these words in them")
     search.add_argument("text", metavar="TEXT", nargs="+", help="words that must all be there")
     _opens(search)
-    export = actions.add_parser(
-        "export",
-        help="take one session out as a file",
-        description="The file holds confidential records in the open: keep it where others cannot read it.",
-    )
+    export = actions.add_parser("export", help="take one session out as a file", description=EXPORT_ABOUT)
     _session_id(export)
-    export.add_argument(
-        "--format", choices=("markdown", "json"), default="markdown", help="markdown if not said"
-    )
-    export.add_argument("--out", metavar="FILE", help="a file or folder; else it is printed")
-    export.add_argument("--force", action="store_true", help="write over a file that is there already")
-    _opens(export, json=False)
+    _exports(export)
 
 
 def _topics(parser: argparse.ArgumentParser) -> None:
@@ -114,7 +106,9 @@ def _topics(parser: argparse.ArgumentParser) -> None:
 
 
 def _members(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", metavar="list|import", required=True, prog=parser.prog)
+    actions = parser.add_subparsers(
+        dest="action", metavar="list|import|export", required=True, prog=parser.prog
+    )
     _opens(actions.add_parser("list", help="every member, with the groups they are in"))
     bring = actions.add_parser(
         "import",
@@ -124,6 +118,13 @@ def _members(parser: argparse.ArgumentParser) -> None:
     bring.add_argument("file", metavar="FILE.csv")
     bring.add_argument("--group", metavar="NAME", help="put them on this group's roster; made if it is new")
     _opens(bring, json=False)
+    export = actions.add_parser(
+        "export",
+        help="take one member's record out as a file; it names nobody else",
+        description=EXPORT_ABOUT,
+    )
+    export.add_argument("code", metavar="CODE", help="as `iop-group members list` shows it")
+    _exports(export)
 
 
 def _vault(parser: argparse.ArgumentParser) -> None:
@@ -169,8 +170,18 @@ def _restore(parser: argparse.ArgumentParser) -> None:
 
 
 def _new_code(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--recovery-code-file", metavar="FILE", help="for scripts: write the code there")
-    parser.add_argument("--print-recovery-code", action="store_true", help="for scripts: print the code")
+    parser.add_argument(
+        "--recovery-code-file", metavar="FILE", help="for scripts: write the code there; else it is printed"
+    )
+
+
+def _exports(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format", choices=("markdown", "json"), default="markdown", help="markdown if not said"
+    )
+    parser.add_argument("--out", metavar="FILE", help="a file or folder; else it is printed")
+    parser.add_argument("--force", action="store_true", help="write over a file that is there already")
+    _opens(parser, json=False)
 
 
 def _session_id(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from iop_group.cli.output import local, report, say, say_json, say_table, warn, write_private_file
+from iop_group.cli.exporting import hand_out
+from iop_group.cli.output import local, report, say, say_json, say_table
 from iop_group.cli.unlocking import read_vault
 from iop_group.domain.codec import encode
 from iop_group.domain.errors import BadInput, NotFound
@@ -23,10 +24,6 @@ if TYPE_CHECKING:  # lists are made from the index alone
 
 SHORTEST_ID = 8
 """Characters of an id that lists show, unless more are needed to tell two apart."""
-
-CONFIDENTIAL = (
-    "This holds confidential records. Keep it where others cannot read it, and delete it after use."
-)
 
 
 def run(arguments: Namespace) -> int:
@@ -90,14 +87,7 @@ def _export(vault: Vault, home: Path, arguments: Namespace) -> int:
     session, now = _session(vault, arguments.id), datetime.now(UTC)
     write = session_json if arguments.format == "json" else session_markdown
     text = write(session, statement=program.letterhead, now=now)
-    if arguments.out:
-        path = Path(arguments.out)
-        path = path / _file_name(session, arguments.format) if path.is_dir() else path
-        write_private_file(path, text if text.endswith("\n") else f"{text}\n", force=arguments.force)
-        say(f"Written to {path}")
-    else:
-        say(text.removesuffix("\n"))
-    warn(CONFIDENTIAL)
+    hand_out(arguments, text, name=_file_name(session))
     return report(problems)
 
 
@@ -119,11 +109,11 @@ def _no_such_session() -> NotFound:
     return NotFound("There is no session with this id.", "See `iop-group sessions list` for the ids.")
 
 
-def _file_name(session: Session, form: str) -> str:
+def _file_name(session: Session) -> str:
     """Date and id: a file name is seen by many, so it names nobody and no group."""
     began = session.course.started_at
     day = f"{began.astimezone():%Y-%m-%d}" if began else "planned"
-    return f"session-{day}-{session.plan.session[:SHORTEST_ID]}.{'json' if form == 'json' else 'md'}"
+    return f"session-{day}-{session.plan.session[:SHORTEST_ID]}"
 
 
 def _record(summary: Summary) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from argparse import Namespace
 from pathlib import Path
 
 from iop_group.cli.asking import (
-    check_way,
     given_passphrase,
     hand_over,
     new_passphrase,
@@ -31,7 +30,6 @@ def init(arguments: Namespace, folder: Path) -> int:
     if has_keys(folder):
         raise BadInput("There are records here already.", "Open them, or choose another home with --home.")
     check_nothing_sealed(folder)
-    check_way(arguments)
     passphrase = new_passphrase(given_passphrase(arguments), option=_BY_SCRIPT)
     code = RecoveryCode.new()
     hand_over(arguments, code)
@@ -49,8 +47,6 @@ def init(arguments: Namespace, folder: Path) -> int:
 
 def passphrase(arguments: Namespace, folder: Path) -> int:
     """`iop-group vault passphrase`: another passphrase, or another recovery code."""
-    if arguments.new_recovery_code:
-        check_way(arguments)
     keys = unlocked(arguments, folder, repair=True).keys
     if arguments.new_recovery_code:
         code = RecoveryCode.new()

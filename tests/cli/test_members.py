@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -117,3 +119,50 @@ def test_a_damaged_registry_is_said(run: Run, tmp_path: Path) -> None:
     ran = run("members", "list")
     assert ran.status == 1
     assert "could not be read" in ran.err
+
+
+# One member's record
+
+
+def test_a_members_record_names_nobody_else(run: Run, demo_home: Path, tmp_path: Path) -> None:
+    listed = json.loads(run("--home", demo_home, "members", "list", "--json").out)
+    theirs = listed[0]
+    ran = run("--home", demo_home, "members", "export", theirs["code"], "--format", "json")
+    assert (ran.status, ran.err.count("confidential")) == (0, 1)
+    told = json.loads(ran.out)
+    assert told["member"] == {"code": theirs["code"], "name": theirs["display_name"]}
+    assert told["sessions_attended"] > 0
+    out = tmp_path / "out"
+    out.mkdir()
+    assert run("--home", demo_home, "members", "export", theirs["code"], "--out", out).status == 0
+    (written,) = out.iterdir()
+    assert written.name == f"member-{theirs['code']}.md"
+    text = written.read_text(encoding="utf-8")
+    assert theirs["display_name"] in text
+    for other in listed[1:]:
+        assert not re.search(rf"\b{re.escape(other['display_name'])}\b", text)
+
+
+@pytest.mark.usefixtures("locked_home")
+def test_a_code_that_nobody_has_is_said_in_one_line(run: Run) -> None:
+    ran = run("members", "export", "nobody")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err == "There is no member with this code. See `iop-group members list` for the codes.\n"
+
+
+def test_without_records_there_is_no_member_to_take_out(run: Run) -> None:
+    assert run("members", "export", "nobody").status == 1
+
+
+def test_a_damaged_session_is_reported_and_the_rest_is_taken_out(
+    run: Run, demo_home: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(demo_home, home)
+    sessions = sorted((vault_folder(home) / "sessions").glob("*.gns"))
+    sessions[0].write_bytes(b"x" * 300)
+    code = json.loads(run("members", "list", "--json").out)[0]["code"]
+    ran = run("members", "export", code, "--format", "json")
+    assert ran.status == 1
+    assert "sessions/" in ran.err
+    assert json.loads(ran.out)["sessions"]
