@@ -40,6 +40,7 @@ PROOFS = (
     "terminal",
     "first_picture",
     "wheel",
+    "walk",
 )
 """Parts of the names of test files that prove at length, as all in tests/whole do; .ci/run has the time."""
 
