@@ -19,18 +19,11 @@ OWN_WORDS = frozenset({Piece.NOTES, Piece.FOLLOW_UP})
 _Teller = Callable[[Piece], list[str]]
 
 
-def draft_group_note(session: Session, format_id: str, now: datetime) -> dict[str, str]:
-    """Heading to text for the group note; empty text where only the facilitator can know. Names nobody."""
-    return _filled(note_format(format_id), GROUP, _teller(session, GROUP, now))
-
-
-def draft_member_note(session: Session, member: str, format_id: str, now: datetime) -> dict[str, str]:
-    """Heading to text for one member's note; all empty for a code that is not in the session."""
-    return _filled(note_format(format_id), member, _teller(session, member, now))
-
-
 def generated_note(session: Session, subject: str, format_id: str, now: datetime) -> dict[str, str]:
-    """The draft for GROUP or a member's code."""
+    """Heading to text for GROUP or a member's code; empty text where only the facilitator can know.
+
+    The group note names nobody. All is empty for a code that is not in the session.
+    """
     return _filled(note_format(format_id), subject, _teller(session, subject, now))
 
 

@@ -97,9 +97,7 @@ def commands_at(*places: Place) -> tuple[Command, ...]:
     return tuple(c for c in COMMANDS if set(places) & set(c.places))
 
 
-def bindings_at(
-    *places: Place, namespace: str = ""
-) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+def bindings_at(*places: Place) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
     """Textual's bindings for those places."""
     found: list[Binding | tuple[str, str] | tuple[str, str, str]] = []
     for command in commands_at(*places):
@@ -107,7 +105,7 @@ def bindings_at(
             found.append(
                 Binding(
                     _TEXTUAL.get(key, key),
-                    namespace + command.act,
+                    command.act,
                     command.name,
                     show=False,
                     priority=command.always and len(key) > 1,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from iop_group.domain.events import GROUP, MemberRenamed, NoteWritten
 from iop_group.domain.people import Member
-from iop_group.records.drafts import generated_note
+from iop_group.records.drafts import facts_about, generated_note
 from iop_group.records.guards import (
     Finding,
     Kind,
@@ -18,7 +18,6 @@ from iop_group.records.guards import (
     check_note,
     findings,
     names_for,
-    same_sentences,
     sameness,
 )
 from iop_group.records.name_finder import NameFinder, words_of
@@ -189,9 +188,10 @@ def test_lines_from_the_log_and_the_group_note_may_be_alike() -> None:
     session = evening()
     mine = "Sat in the second row and listened to everyone."
     notes = {s: generated_note(session, s, "dap", NOW) for s in (GROUP, *session.attendance.came)}
-    assert same_sentences(session, notes, NOW) == {}
+    facts = {s: facts_about(session, s, NOW) for s in notes}
+    assert sameness(notes, facts) == {}
     notes = {s: {**n, "Assessment": mine} for s, n in notes.items()}
-    found = same_sentences(session, notes, NOW)
+    found = sameness(notes, facts)
     assert set(found) == {ANA.code, BEN.code, CY.code}
     assert all(list(by) == ["Assessment"] for by in found.values())
 
@@ -200,7 +200,8 @@ def test_a_note_from_the_session_counts_as_the_facilitators_own_sentence() -> No
     words = "Offered to help a newcomer find the way home."
     session = evening((90, NoteWritten("x", words, ANA.code)), (90, NoteWritten("y", words, BEN.code)))
     notes = {s: generated_note(session, s, "dap", NOW) for s in session.attendance.came}
-    assert set(same_sentences(session, notes, NOW)) == {ANA.code, BEN.code}
+    facts = {s: facts_about(session, s, NOW) for s in notes}
+    assert set(sameness(notes, facts)) == {ANA.code, BEN.code}
 
 
 # Properties
