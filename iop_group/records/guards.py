@@ -11,7 +11,8 @@ from iop_group.domain.events import GROUP
 from iop_group.domain.people import Member
 from iop_group.domain.session import Session
 from iop_group.domain.wording import find_wording
-from iop_group.records.name_finder import NameFinder, words_of
+from iop_group.records.name_finder import NameFinder
+from iop_group.records.words_of import words_of
 
 PEER = "a peer"
 

@@ -12,6 +12,7 @@ from textual import events, on
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.screen import ModalScreen, Screen
+from textual.widget import AwaitMount
 
 from iop_group.domain.errors import IopGroupError
 from iop_group.tui.commands import Place, bindings_at
@@ -99,9 +100,14 @@ class IopGroupApp(LockingApp):
     # The clock
 
     async def on_event(self, event: events.Event) -> None:
-        """Remember when the facilitator was last there, for what happens when nobody is."""
+        """Remember when the facilitator was last there, for what happens when nobody is.
+
+        A key waits for the screen that the key before it has opened: a letter of a note must not be lost.
+        """
         if isinstance(event, events.InputEvent):
             self._touched = self.opener.clock.now()
+            while not self.screen.is_mounted:
+                await AwaitMount(self.screen, [self.screen])
         await super().on_event(event)
 
     def _tick(self) -> None:

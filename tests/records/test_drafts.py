@@ -344,6 +344,17 @@ def test_changing_the_format_keeps_every_line_the_facilitator_wrote() -> None:
     assert whole(sections).count("Spoke about 5 min in Sharing.") == 1
 
 
+def test_changing_the_format_puts_each_line_under_the_nearest_heading() -> None:
+    mine = {"Taking part": "Sat by the window.", "In their words": "One day.", "Next": "Lend her the book."}
+    session = evening((100, RecordWritten(ANA.code, "plain", mine)))
+    sections = current_sections(session, ANA.code, "soap", NOW)
+    assert sections["Objective"].endswith("Sat by the window.")
+    assert sections["Subjective"].endswith("One day.")
+    assert sections["Plan"].endswith("Lend her the book.")
+    session = evening((100, RecordWritten(GROUP, "dap", {"Assessment": "Warm.", "Later": "More."})))
+    assert current_sections(session, GROUP, "plain", NOW)["How it went"].endswith("Warm.\nMore.")
+
+
 def test_facts_leave_out_the_facilitators_own_sentences() -> None:
     facts = facts_about(evening(), BEN.code, NOW)
     assert "chairs" not in facts

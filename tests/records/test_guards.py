@@ -20,7 +20,8 @@ from iop_group.records.guards import (
     names_for,
     sameness,
 )
-from iop_group.records.name_finder import NameFinder, words_of
+from iop_group.records.name_finder import NameFinder
+from iop_group.records.words_of import words_of
 from tests.hostile import HOSTILE
 from tests.records.sessions import ANA, BEN, CY, DEE, at, evening, told
 
@@ -59,6 +60,22 @@ def kinds_in(text: str) -> list[tuple[Kind, str]]:
         ("Will", "Will will", ["Will"]),
         ("Will", "he will", []),
         ("Hope", "I hope. Hope said", ["Hope"]),
+        ("Will", "will said so, and she thanked will", ["will", "will"]),
+        ("Will", "he will be told; they will agree", []),
+        ("Jo", "jo felt tired, jo", ["jo"]),
+        ("Jack", "with jack", ["jack"]),
+        ("I", "so i said", []),
+        ("Ana R.", "A.R. and A. R. and AR spoke", ["A.R.", "A. R.", "AR"]),
+        ("Ana R.", "ar, Ar, A, R., bar, ARE, A.R.T., B.A.R.", []),
+        ("Ana R.", "A.R. I think", ["A.R."]),
+        ("Ana Maria Ruiz", "AMR or AR, not AM", ["AMR", "AR"]),
+        ("Maria del Carmen", "M.C.", ["M.C."]),
+        ("Ana A.", "went to AA, an A.A. meeting", []),
+        ("Ivy S.", "THIS IS HER. I.S. said", ["I.S."]),
+        ("\u00c9lise Q.", "EQ and E.Q., not ER", ["EQ", "E.Q."]),
+        ("Guy", "a guy said, the guy told her; later guy said", ["guy"]),
+        ("O'Neil", "ON TIME", []),
+        ("\U0001f33b Fay", "F, FF", []),
         ("\u674e", "\u548c\u674e\u8bf4", ["\u674e"]),
         ("\ubbfc\uc218", "\ubbfc\uc218\uac00 \ub9d0\ud588\ub2e4", ["\ubbfc\uc218"]),
         ("\u05d3\u05d5\u05d3", "\u05e2\u05dd \u05d3\u05d5\u05d3.", ["\u05d3\u05d5\u05d3"]),
@@ -84,6 +101,10 @@ def test_the_longest_name_wins() -> None:
 def test_ones_own_name_is_no_finding_even_when_somebody_else_has_it_too() -> None:
     assert names_in("Ben and Ben", "Ben", own="Ben") == []
     assert names_in("Ana and Ana B.", "Ana B.", own="Ana R.") == ["Ana B"]
+
+
+def test_ones_own_initials_are_no_finding() -> None:
+    assert names_in("A.R. and B.K.", "Abe R.", "Bea K.", own="Ana R.") == ["B.K."]
 
 
 def test_a_code_is_found_as_well_as_a_name() -> None:

@@ -61,7 +61,7 @@ class AgendaDialog(Dialog[None]):
         yield Line(id="said")
 
     def on_mount(self) -> None:
-        self._rows.focus()
+        self.set_focus(self._rows)
         self._show()
         current = self.keeper.session.course.current
         if current is not None:

@@ -170,7 +170,7 @@ class ChooseAndSay(Dialog[bool]):
         """Show the list or the field, and give it the keys; a class would take effect too late for that."""
         self._rows.display = widget is self._rows
         self._entry.display = widget is self._entry
-        widget.focus()
+        self.set_focus(widget)
 
     def _say(self, text: str, ink: str = "dim") -> None:
         self.query_one("#prompt", Line).show((text, ink))

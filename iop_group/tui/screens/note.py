@@ -87,7 +87,7 @@ class NoteDialog(Dialog[bool]):
         yield Lines(id="last")
 
     def on_mount(self) -> None:
-        self._field.focus()
+        self.set_focus(self._field)
         self._field.move_cursor(self._field.document.end)
         self._show_subject()
         self._say(_HINT)

@@ -152,7 +152,7 @@ class StayAfterQueue(Dialog[bool]):
         yield Lines(id="said")
 
     def on_mount(self) -> None:
-        self._rows.focus()
+        self.set_focus(self._rows)
         self._show()
 
     def on_screen_resume(self) -> None:

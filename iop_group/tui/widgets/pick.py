@@ -49,7 +49,7 @@ class Pick(Dialog[int]):
 
     def on_mount(self) -> None:
         """Start at the line that is chosen now."""
-        self._rows.focus()
+        self.set_focus(self._rows)
         self._show()
         self._rows.move_to(self._selected)
 
