@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from iop_group.domain.plain import folded
+from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.keeper import Keeper
-from iop_group.tui.text import Column, Row, lay_out
+from iop_group.tui.text import Row
 from iop_group.tui.widgets.dialog import Dialog
 from iop_group.tui.widgets.fields import Entry
 from iop_group.tui.widgets.keybar import Key, KeyBar

@@ -11,10 +11,11 @@ from textual.screen import Screen
 
 from iop_group.domain.events import ConcernRaised, ConcernResolved, Outcome
 from iop_group.domain.notes import Concern
+from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.desk import new_id
 from iop_group.tui.keeper import Keeper
 from iop_group.tui.screens.choose_and_say import ChooseAndSay
-from iop_group.tui.text import Column, Row, Run, lay_out, symbols, wrap
+from iop_group.tui.text import Row, Run, symbols, wrap
 from iop_group.tui.times import local_time
 from iop_group.tui.widgets.dialog import Dialog
 from iop_group.tui.widgets.line import Lines

@@ -6,7 +6,8 @@ from textual import events
 from textual.app import ComposeResult
 
 from iop_group.domain.plain import folded
-from iop_group.tui.text import Column, Row, lay_out, width
+from iop_group.tui.columns import Column, lay_out
+from iop_group.tui.text import Row, width
 from iop_group.tui.widgets.dialog import Dialog
 from iop_group.tui.widgets.line import Line
 from iop_group.tui.widgets.rows import Rows
