@@ -39,21 +39,20 @@ class CheckinTable:
     @property
     def names(self) -> int:
         """Cells for the names: what the columns leave."""
-        columns = sum(column_width(i) for i in self.items)
+        columns = self._cells(0, len(self.items))
         return max(_NAME, min(_LONG_NAME, self.cells - _MARK - columns))
 
     @property
     def columns(self) -> range:
-        """The questions there is room for."""
-        room = self.cells - _MARK - self.names
-        for first in range(len(self.items)):
-            last, used = first, 0
-            while last < len(self.items) and used + column_width(self.items[last]) <= room:
-                used += column_width(self.items[last])
-                last += 1
-            if self.at < last:
-                return range(first, last)
-        return range(self.at, min(self.at + 1, len(self.items)))
+        """The questions there is room for; the one at the cursor is always among them."""
+        room, end = self.cells - _MARK - self.names, min(self.at + 1, len(self.items))
+        first = next((f for f in range(end) if self._cells(f, end) <= room), self.at)
+        while end < len(self.items) and self._cells(first, end + 1) <= room:
+            end += 1
+        return range(first, end)
+
+    def _cells(self, first: int, end: int) -> int:
+        return sum(map(column_width, self.items[first:end]))
 
     def heading(self) -> Row:
         """The titles over their columns; a sign where more stand at the side."""
