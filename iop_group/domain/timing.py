@@ -14,8 +14,6 @@ from iop_group.domain.session import Session
 MINUTE = 60
 HANDOVER = 10
 """Seconds that each change of speaker takes (reference: clinical 5, turn arithmetic)."""
-SHORT_CHECKIN, SHORT_TURN = 45, 120
-"""Seconds each below which a round is worth rethinking (same source)."""
 
 
 def _until(course: Course, now: datetime) -> datetime:
@@ -177,11 +175,6 @@ def talk_shares(session: Session, now: datetime) -> dict[str, float]:
     times = talk_times(session, now)
     total = sum(times.values())
     return {m: t / total if total else 0.0 for m, t in times.items()}
-
-
-def seconds_each(minutes: int, people: int) -> float:
-    """A round's time for each, with the handovers taken out (reference: clinical 5)."""
-    return max(0.0, (minutes * MINUTE - HANDOVER * people) / people) if people else 0.0
 
 
 def part_spent(session: Session, part: int, now: datetime) -> float:

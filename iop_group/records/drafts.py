@@ -19,18 +19,11 @@ OWN_WORDS = frozenset({Piece.NOTES, Piece.FOLLOW_UP})
 _Teller = Callable[[Piece], list[str]]
 
 
-def draft_group_note(session: Session, format_id: str, now: datetime) -> dict[str, str]:
-    """Heading to text for the group note; empty text where only the facilitator can know. Names nobody."""
-    return _filled(note_format(format_id), GROUP, _teller(session, GROUP, now))
-
-
-def draft_member_note(session: Session, member: str, format_id: str, now: datetime) -> dict[str, str]:
-    """Heading to text for one member's note; all empty for a code that is not in the session."""
-    return _filled(note_format(format_id), member, _teller(session, member, now))
-
-
 def generated_note(session: Session, subject: str, format_id: str, now: datetime) -> dict[str, str]:
-    """The draft for GROUP or a member's code."""
+    """Heading to text for GROUP or a member's code; empty text where only the facilitator can know.
+
+    The group note names nobody. All is empty for a code that is not in the session.
+    """
     return _filled(note_format(format_id), subject, _teller(session, subject, now))
 
 
@@ -43,8 +36,7 @@ def facts_about(session: Session, subject: str, now: datetime) -> str:
 def current_sections(session: Session, subject: str, format_id: str, now: datetime) -> dict[str, str]:
     """Heading to text as it counts now: as signed, else the facilitator's draft, else generated.
 
-    A draft written in another format keeps every line the facilitator wrote: under a heading of the same
-    name, else under the first one.
+    A draft written in another format keeps every line the facilitator wrote, under the nearest heading.
     """
     signed = session.record.signed.get(subject)
     if signed is not None:
@@ -53,10 +45,12 @@ def current_sections(session: Session, subject: str, format_id: str, now: dateti
     draft = session.record.drafts.get(subject)
     if draft is None:
         return generated
-    if note_format(draft.note_format) is note_format(format_id):
+    old, new = note_format(draft.note_format), note_format(format_id)
+    if old is new:
         return {**generated, **draft.sections}
+    nearest = {heading: _nearest(heading, old, new, subject) for heading in draft.sections}
     before = generated_note(session, subject, draft.note_format, now)
-    return _carried_over(generated, draft.sections, before)
+    return _carried_over(generated, draft.sections, before, nearest)
 
 
 def note_status(session: Session, subject: str) -> str:
@@ -101,15 +95,25 @@ def _filled(shape: NoteFormat, subject: str, tell: _Teller) -> dict[str, str]:
     }
 
 
+def _nearest(heading: str, old: NoteFormat, new: NoteFormat, subject: str) -> str:
+    """The heading of the same name, else the one that tells most of the same; own words go where notes go."""
+    if heading in new.headings(subject):
+        return heading
+    told = set(dict(old.layout(subject)).get(heading, ())) or {Piece.NOTES}
+    return max(new.layout(subject), key=lambda section: len(told & set(section[1])))[0]
+
+
 def _carried_over(
-    sections: dict[str, str], written: Mapping[str, str], before: Mapping[str, str]
+    sections: dict[str, str],
+    written: Mapping[str, str],
+    before: Mapping[str, str],
+    nearest: Mapping[str, str],
 ) -> dict[str, str]:
     """The new format's sections with every line of the old draft that had not been generated."""
     known = {line for text in before.values() for line in text.splitlines()}
     carried = {heading: text.splitlines() for heading, text in sections.items()}
-    first = next(iter(carried))
     for heading, text in written.items():
         own = [line for line in text_of(text).splitlines() if line not in known]
-        target = carried[heading if heading in carried else first]
+        target = carried[nearest[heading]]
         target += [line for line in own if line not in target]
     return {heading: "\n".join(lines).strip() for heading, lines in carried.items()}

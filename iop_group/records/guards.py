@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from iop_group.domain.events import GROUP
 from iop_group.domain.people import Member
 from iop_group.domain.session import Session
 from iop_group.domain.wording import find_wording
-from iop_group.records.drafts import facts_about
-from iop_group.records.name_finder import NameFinder, words_of
+from iop_group.records.name_finder import NameFinder
+from iop_group.records.words_of import words_of
 
 PEER = "a peer"
 
@@ -146,13 +145,6 @@ def _shared(
                 own = shared.setdefault(subject, {})
                 own[heading] = tuple(sorted((*own.get(heading, ()), finding), key=lambda f: f.start))
     return shared
-
-
-def same_sentences(
-    session: Session, notes: Mapping[str, Mapping[str, str]], now: datetime
-) -> dict[str, dict[str, tuple[Finding, ...]]]:
-    """sameness() over the session's notes, the lines that the log filled in left out."""
-    return sameness(notes, {subject: facts_about(session, subject, now) for subject in notes})
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -32,12 +32,6 @@ class LastTime:
     committed_at: datetime | None = None
 
 
-def last_times(members: Iterable[str], history: Sequence[Session]) -> dict[str, LastTime]:
-    """By member's code; `history` is newest first. Who was in none of its sessions is left out."""
-    found = ((member, last_time(member, history)) for member in members)
-    return {member: last for member, last in found if last is not None}
-
-
 def last_time(member: str, history: Sequence[Session]) -> LastTime | None:
     """The member's last time in the group, or None for a newcomer; `history` is newest first."""
     came = [

@@ -3,105 +3,35 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from iop_group.domain.people import Member
 from iop_group.domain.plain import one_line
-from iop_group.records.everyday_names import EVERYDAY, NEVER
+from iop_group.records.everyday_names import (
+    ADDRESSED,
+    EVERYDAY,
+    NEVER,
+    NO_INITIALS,
+    POINTING,
+    SMALL_WORDS,
+    SPEAKS,
+)
+from iop_group.records.words_of import Word, is_lone, words_of
 
 _SHORT = 2
 """Letters up to which a name is found only when it begins with a capital."""
 _SHORTEST_CODE = 3
 _WIDEST_GAP = 3
 """Characters that may stand between two words of one name: `Ana-Rita`, `Ana  Rita`."""
-# Scripts written without spaces between words: each character counts as a word (Thai to Khmer, CJK, Hangul).
-_UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x11FF), (0x1780, 0x17FF), (0x2E80, 0xA4CF), (0xAC00, 0xFAFF))
-_CJK_MORE, _CJK_LAST = 0x20000, 0x3FFFF
-
-
-_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
-_HIDDEN_ASCII = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a text, folded, with its place in the text as it was."""
-
-    folded: str
-    start: int
-    end: int
-    capital: bool
-    """Begins with a capital letter, or with a letter that has no case."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     words: tuple[str, ...]
     capital: bool
-    """Found only where every word begins with a capital."""
-
-
-@cache
-def _folded(character: str) -> str:
-    """What the character counts as; nothing for accents, joiners and control codes."""
-    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
-    return "".join(c for c in parts if not unicodedata.combining(c) and not _is_hidden(c))
-
-
-def _is_hidden(character: str) -> bool:
-    return unicodedata.category(character) in ("Cf", "Cc", "Cs") and not character.isspace()
-
-
-@cache
-def _stands_alone(character: str) -> bool:
-    place = ord(character)
-    unspaced = any(low <= place <= high for low, high in _UNSPACED) or _CJK_MORE <= place <= _CJK_LAST
-    return unspaced or unicodedata.category(character) == "So"
-
-
-@cache
-def _in_word(character: str) -> bool:
-    return character.isalnum() or unicodedata.category(character).startswith(("M", "So"))
-
-
-def words_of(text: str) -> Iterator[Word]:
-    """The words of a text in order; a sign such as a flower is a word of its own."""
-    if text.isascii() and not _HIDDEN_ASCII.search(text):
-        for found in _ASCII_WORD.finditer(text):
-            yield Word(found[0].lower(), found.start(), found.end(), not found[0][0].islower())
-        return
-    yield from _words_of_any(text)
-
-
-def _words_of_any(text: str) -> Iterator[Word]:
-    letters: list[str] = []
-    start = end = 0
-    for place, character in enumerate(text):
-        folded = _folded(character)
-        if not folded and not character.isspace():
-            end = place + 1 if letters and end == place else end
-            continue
-        joins = bool(folded) and all(map(_in_word, folded))
-        if letters and (not joins or any(map(_stands_alone, folded))):
-            yield _word(text, letters, start, end)
-            letters = []
-        if joins:
-            start = start if letters else place
-            letters.append(folded)
-            end = place + 1
-            if any(map(_stands_alone, folded)):
-                yield _word(text, letters, start, end)
-                letters = []
-    if letters:
-        yield _word(text, letters, start, end)
-
-
-def _word(text: str, letters: list[str], start: int, end: int) -> Word:
-    return Word("".join(letters), start, end, not text[start].islower())
+    """Found only where every word begins with a capital, or where only a person can be meant."""
 
 
 class NameFinder:
@@ -118,11 +48,15 @@ class NameFinder:
             self._capital[pattern.words] = pattern.capital and self._capital.get(pattern.words, True)
             lengths.setdefault(pattern.words[0], set()).add(len(pattern.words))
         self._lengths = {first: sorted(some, reverse=True) for first, some in lengths.items()}
+        self._initials = _any_of(
+            {i for m in others for i in _initials(m)} - {i for m in own for i in _initials(m)}
+        )
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """(start, end) of every name, in order, never overlapping; the longest name at each place."""
         last = 0
-        found = (*self._worded(text), *self._literal_spans(text))
+        initials = (found.span() for found in self._initials.finditer(text))
+        found = (*self._worded(text), *self._literal_spans(text), *initials)
         for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
             if start >= last:
                 yield start, end
@@ -150,13 +84,38 @@ class NameFinder:
             capital = self._capital.get(tuple(w.folded for w in here))
             if capital is None or not _adjoin(here):
                 continue
-            if not capital or all(w.capital for w in here):
+            if not capital or all(w.capital for w in here) or _is_person(words, index, index + len(here)):
                 return len(here)
         return 0
 
 
 def _adjoin(words: list[Word]) -> bool:
     return all(b.start - a.end <= _WIDEST_GAP for a, b in pairwise(words))
+
+
+def _is_person(words: list[Word], start: int, end: int) -> bool:
+    """Whether what stands beside it tells a name from the everyday word: `will said`, `thanked hope`."""
+    if end - start == 1 and len(words[start].folded) == 1:
+        return False  # `I said` is nobody's name
+    before = words[start - 1].folded if start else ""
+    after = words[end].folded if end < len(words) else ""
+    return before in ADDRESSED or (after in SPEAKS and before not in POINTING)
+
+
+def _initials(member: Member) -> Iterator[str]:
+    """All of a longer name's, and the first with the last; none that is a common abbreviation."""
+    words = [w.folded for w in words_of(one_line(member.display_name)) if w.folded not in NEVER]
+    letters = "".join(word[0] for word in words if word[0].isascii() and word[0].isalpha())
+    if len(letters) > 1:
+        yield from {letters.upper(), (letters[0] + letters[-1]).upper()} - NO_INITIALS
+
+
+def _any_of(initials: set[str]) -> re.Pattern[str]:
+    """Finds `A.R.`, `A. R.` and `AR`, and never a part of `A.R.T.` or `ART`."""
+    dotted = "|".join(r"\. ?".join(letters) for letters in initials)
+    plain = "|".join(initials - SMALL_WORDS)
+    either = rf"(?:{dotted})(?:\.(?!\w))?|{plain or '(?!)'}"
+    return re.compile(rf"(?<![\w.])(?:{either})(?!\w|\.\w)" if initials else "(?!)")
 
 
 def _patterns(member: Member) -> Iterator[_Pattern]:
@@ -190,4 +149,4 @@ def _literal(member: Member) -> str:
 
 def _needs_capital(words: tuple[str, ...]) -> bool:
     letters = sum(map(len, words))
-    return " ".join(words) in EVERYDAY or (letters <= _SHORT and not any(map(_stands_alone, words[0])))
+    return " ".join(words) in EVERYDAY or (letters <= _SHORT and not is_lone(words[0]))

@@ -5,35 +5,32 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
-from textual.css.query import NoMatches
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from iop_group.domain.errors import IopGroupError
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.grounded import guarded_threads, run_app
-from iop_group.tui.locking import READERS, LockingApp
+from iop_group.tui.locking import READERS
 from iop_group.tui.messages import Go
 from iop_group.tui.navigation import KEPT, screen_for
 from iop_group.tui.opener import Opener, warm_up
 from iop_group.tui.palette import Commands
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.theming import Themes
+from iop_group.tui.ticking import TickingApp
 
 if TYPE_CHECKING:
     from iop_group.tui.desk import Desk
 
 LOOK_AFTER = 0.3
 """Seconds after the first picture until all sessions are looked at; a key pressed at once comes before."""
-BEHIND_EVERY = 60
-"""Seconds between paintings of a screen that stands behind a dialog."""
 
 
-class IopGroupApp(LockingApp):
+class IopGroupApp(TickingApp):
     """Nearly empty on purpose: what a session is stands in the domain, what is seen in the screens."""
 
     TITLE = "iop-group"
@@ -57,13 +54,12 @@ class IopGroupApp(LockingApp):
     def __init__(self, opener: Opener) -> None:
         super().__init__(opener)
         self.animation_level = "none"
-        self._touched = opener.clock.now()
 
     def on_load(self) -> None:
         Themes(self.opener.library).apply(self, self.opener.theme)
 
     def on_mount(self) -> None:
-        self.set_interval(1.0, self._tick)
+        self.start_ticking()
         self.call_after_refresh(self._after_first_picture)
         if self.opener.desk is not None:
             self.begin(self.opener.desk)
@@ -96,48 +92,7 @@ class IopGroupApp(LockingApp):
         if isinstance(self.screen, HouseScreen) and len(self.screen_stack) == 1:
             self.screen.refreshed()
 
-    # The clock
-
-    async def on_event(self, event: events.Event) -> None:
-        """Remember when the facilitator was last there, for what happens when nobody is."""
-        if isinstance(event, events.InputEvent):
-            self._touched = self.opener.clock.now()
-        await super().on_event(event)
-
-    def _tick(self) -> None:
-        if self.opener.desk is None:
-            return
-        self._look_whether_idle(self.desk)
-        if self.opener.desk is None:
-            return
-        screen, now = self._front(), self.desk.now()
-        if screen is None or not screen.is_mounted:
-            return
-        # Textual paints everything behind a dialog anew at each change: there a few times a minute must do.
-        if screen is self.screen or now.second % BEHIND_EVERY == 0:
-            with suppress(NoMatches):  # a screen that is going away has lost some of its parts already
-                screen.tick(now)
-
-    def _look_whether_idle(self, desk: Desk) -> None:
-        from iop_group.tui.idle import Idle, due
-        from iop_group.tui.screens.curtain import draw
-
-        what = due(desk.program, desk.now() - self._touched, lambda: desk.in_session)
-        if what is Idle.LOCK and desk.save_state.error is None:
-            self.lock("Nobody was here for a while, so they were locked.")
-        elif what is not Idle.NOTHING:
-            draw(self, desk)
-
     # Screens
-
-    def _front(self) -> HouseScreen | None:
-        """The screen in front, or the one right behind a dialog."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, HouseScreen):
-                return screen
-            if not isinstance(screen, ModalScreen):
-                return None
-        return None
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so when the window is too small to show anything whole."""

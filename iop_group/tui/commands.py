@@ -49,7 +49,7 @@ class Command:
     """Works while text is being typed, even where the field would use the key itself."""
 
 
-_ALWAYS = frozenset({"stay_after", "next_finding", "next", "back"})
+_ALWAYS = frozenset({"note", "arrivals", "stay_after", "next_finding", "next", "back"})
 """Acts whose keys a text field would take for itself, or that the next key has to wait for."""
 
 
@@ -97,9 +97,7 @@ def commands_at(*places: Place) -> tuple[Command, ...]:
     return tuple(c for c in COMMANDS if set(places) & set(c.places))
 
 
-def bindings_at(
-    *places: Place, namespace: str = ""
-) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+def bindings_at(*places: Place) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
     """Textual's bindings for those places."""
     found: list[Binding | tuple[str, str] | tuple[str, str, str]] = []
     for command in commands_at(*places):
@@ -107,7 +105,7 @@ def bindings_at(
             found.append(
                 Binding(
                     _TEXTUAL.get(key, key),
-                    namespace + command.act,
+                    command.act,
                     command.name,
                     show=False,
                     priority=command.always and len(key) > 1,

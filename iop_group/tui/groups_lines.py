@@ -9,7 +9,8 @@ from iop_group.csv_import import NameList
 from iop_group.domain.errors import Severity
 from iop_group.domain.people import Group, Member, Membership
 from iop_group.domain.plain import folded
-from iop_group.tui.text import Column, Row, lay_out, symbols
+from iop_group.tui.columns import Column, lay_out
+from iop_group.tui.text import Row, symbols
 from iop_group.tui.today_entries import DAYS
 
 WIDEST = 46

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from iop_group.domain.errors import BadInput
 from iop_group.domain.people import checked_name
-from iop_group.tui.text import Cell, Column, Row, lay_out, width
+from iop_group.tui.columns import Cell, Column, lay_out
+from iop_group.tui.text import Row, width
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from iop_group.domain.people import Member, distinct_names
 from iop_group.domain.plain import one_line
 from iop_group.domain.summary import Summary
-from iop_group.tui.text import Column, Row, Run, lay_out, symbols
+from iop_group.tui.columns import Column, lay_out
+from iop_group.tui.text import Row, Run, symbols
 from iop_group.tui.times import local_day
 
 Hit = tuple[Summary, str]

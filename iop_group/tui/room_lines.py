@@ -8,8 +8,9 @@ from iop_group.domain import timing
 from iop_group.domain.agenda import Block, BlockKind
 from iop_group.domain.events import Act, Mark
 from iop_group.domain.session import Session
+from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.keeper import Keeper
-from iop_group.tui.text import Column, Row, Run, fit, lay_out, minutes_text, symbols, width
+from iop_group.tui.text import Row, Run, fit, minutes_text, symbols, width
 
 MINUTE = 60
 _WIDE, _NARROW = 90, 76

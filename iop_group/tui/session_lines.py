@@ -18,8 +18,9 @@ from iop_group.records.meeting import leaders_words, minutes_words, session_name
 from iop_group.records.member_pieces import check_in_answers, coming_and_going
 from iop_group.records.note_formats import note_format
 from iop_group.records.phrases import quoted
+from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.note_lines import WIDEST, addendum_rows, section_rows, signature_words
-from iop_group.tui.text import Column, Row, Run, fit_row, lay_out, minutes_text, symbols, wrap
+from iop_group.tui.text import Row, Run, fit_row, minutes_text, symbols, wrap
 
 _NAME = 16
 _INDENT = 2

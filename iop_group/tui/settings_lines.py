@@ -11,8 +11,9 @@ from iop_group.domain.errors import BadInput
 from iop_group.domain.plain import one_line
 from iop_group.domain.program import SETTINGS_NAME, Program
 from iop_group.home import own_themes_folder
+from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.groups_lines import count_of
-from iop_group.tui.text import Column, Row, lay_out, symbols
+from iop_group.tui.text import Row, symbols
 
 WIDEST = 84
 MOST = {"late_after_minutes": 120, "note_due_hours": 720, "lock_after_minutes": 240}

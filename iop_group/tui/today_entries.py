@@ -10,7 +10,8 @@ from iop_group.domain.outlook import RECENT, Outlook
 from iop_group.domain.people import Group
 from iop_group.domain.plain import one_line
 from iop_group.domain.summary import Summary
-from iop_group.tui.text import Column, Row, lay_out, symbols
+from iop_group.tui.columns import Column, lay_out
+from iop_group.tui.text import Row, symbols
 from iop_group.tui.times import local_day, local_time
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -9,8 +9,9 @@ from iop_group.domain.errors import Problem, Severity
 from iop_group.domain.markup import Line, LineKind
 from iop_group.domain.topics import PartKind, TopicModule, TopicPart, group_lines, private_lines
 from iop_group.library import Library
+from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.groups_lines import count_of
-from iop_group.tui.text import Column, Row, lay_out, symbols, wrap
+from iop_group.tui.text import Row, symbols, wrap
 
 WIDEST = 84
 """Cells of a line in the list."""

@@ -195,11 +195,6 @@ def test_talk_times_are_told_the_longest_first_and_by_block() -> None:
     assert timing.talk_shares(silent, moment(0)) == {"a1": 0.0}
 
 
-@pytest.mark.parametrize(("minutes", "people", "each"), [(10, 8, 65), (20, 12, 90), (1, 8, 0), (10, 0, 0)])
-def test_a_round_gives_each_the_same_after_the_handovers(minutes: int, people: int, each: float) -> None:
-    assert timing.seconds_each(minutes, people) == each
-
-
 def test_a_part_counts_while_its_topic_block_runs() -> None:
     session = told(
         (0, BlockEntered("topic")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -48,6 +49,7 @@ from iop_group.domain.events import (
 )
 from iop_group.domain.people import FACILITATOR, Member
 from iop_group.domain.session import Session, fold
+from tests.domain import logs
 from tests.hostile import HOSTILE
 
 START = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
@@ -103,18 +105,15 @@ def plan(
     zone: str = "+01:00",
 ) -> Planned:
     """A session of Tuesday evening."""
-    return Planned(
+    planned = logs.plan(roster=roster, blocks=BLOCKS)
+    return replace(
+        planned,
         session=session,
-        group="g1",
-        group_name=group_name,
         number=number,
-        format_id="90-matrix-like",
-        format_title="90 minutes",
-        blocks=BLOCKS,
         topic=topic,
+        group_name=group_name,
         facilitator=facilitator,
         co_facilitator=co_facilitator,
-        roster=roster,
         items=DEFAULT_ITEMS,
         zone=zone,
     )

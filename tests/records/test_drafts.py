@@ -35,8 +35,6 @@ from iop_group.domain.events import (
 from iop_group.domain.session import Session
 from iop_group.records.drafts import (
     current_sections,
-    draft_group_note,
-    draft_member_note,
     facts_about,
     format_of,
     generated_note,
@@ -69,18 +67,18 @@ def whole(sections: dict[str, str]) -> str:
 
 
 def group(session: Session, format_id: str = "plain") -> str:
-    return whole(draft_group_note(session, format_id, NOW))
+    return whole(generated_note(session, GROUP, format_id, NOW))
 
 
 def about(session: Session, code: str, format_id: str = "plain") -> str:
-    return whole(draft_member_note(session, code, format_id, NOW))
+    return whole(generated_note(session, code, format_id, NOW))
 
 
 # The group note
 
 
 def test_the_group_note_says_when_and_by_whom_the_group_was_held() -> None:
-    note = draft_group_note(evening(), "plain", NOW)["Session"]
+    note = generated_note(evening(), GROUP, "plain", NOW)["Session"]
     assert note == (
         "Tuesday evening, session 14: Tuesday 24 November 2026, 18:00 to 19:31.\n"
         "Facilitator: Kim. Co-facilitator: Lou.\n"
@@ -89,7 +87,7 @@ def test_the_group_note_says_when_and_by_whom_the_group_was_held() -> None:
 
 
 def test_the_group_note_says_what_was_done_and_for_how_long() -> None:
-    note = draft_group_note(evening(), "plain", NOW)["What we did"]
+    note = generated_note(evening(), GROUP, "plain", NOW)["What we did"]
     assert "Topic: Coping with cravings (coping, version 2)." in note
     assert "Objectives covered: Describe an urge." in note
     assert "Parts held: Key points; Discussion." in note
@@ -145,7 +143,7 @@ def test_while_the_group_runs_nothing_is_told_that_is_not_known_yet() -> None:
 
 def test_before_the_start_a_note_has_only_what_was_planned() -> None:
     session = told(planned=plan(facilitator="", co_facilitator="", topic=None))
-    assert draft_group_note(session, "plain", NOW) == {
+    assert generated_note(session, GROUP, "plain", NOW) == {
         "Session": "Tuesday evening, session 14.",
         "What we did": "",
         "How it went": "",
@@ -155,8 +153,8 @@ def test_before_the_start_a_note_has_only_what_was_planned() -> None:
 
 def test_without_a_topic_there_are_no_goals_to_tell() -> None:
     session = told((0, BlockEntered("opening")), planned=plan(topic=None))
-    assert draft_group_note(session, "girp", NOW)["Goals"] == ""
-    assert draft_group_note(evening(), "girp", NOW)["Goals"] == (
+    assert generated_note(session, GROUP, "girp", NOW)["Goals"] == ""
+    assert generated_note(evening(), GROUP, "girp", NOW)["Goals"] == (
         "Objectives of the topic: Describe an urge; Choose three ways."
     )
 
@@ -215,7 +213,7 @@ def test_notes_about_a_member_stand_in_their_note_alone() -> None:
 
 
 def test_nothing_is_made_up_about_a_member_who_only_sat_there() -> None:
-    sections = draft_member_note(evening(), CY.code, "plain", NOW)
+    sections = generated_note(evening(), CY.code, "plain", NOW)
     assert sections["Taking part"] == sections["In their words"] == sections["Next"] == ""
 
 
@@ -268,7 +266,7 @@ def test_private_parts_are_never_named() -> None:
 
 
 def test_a_code_that_is_not_in_the_session_has_an_empty_note() -> None:
-    assert set(draft_member_note(evening(), "nobody", "dap", NOW).values()) == {""}
+    assert set(generated_note(evening(), "nobody", "dap", NOW).values()) == {""}
 
 
 def test_a_member_taken_off_the_roster_keeps_every_word() -> None:
@@ -344,6 +342,17 @@ def test_changing_the_format_keeps_every_line_the_facilitator_wrote() -> None:
     assert sections["Plan"].endswith("Lend her the book.")
     assert sections["Behavior"].endswith("Steadier than before.")
     assert whole(sections).count("Spoke about 5 min in Sharing.") == 1
+
+
+def test_changing_the_format_puts_each_line_under_the_nearest_heading() -> None:
+    mine = {"Taking part": "Sat by the window.", "In their words": "One day.", "Next": "Lend her the book."}
+    session = evening((100, RecordWritten(ANA.code, "plain", mine)))
+    sections = current_sections(session, ANA.code, "soap", NOW)
+    assert sections["Objective"].endswith("Sat by the window.")
+    assert sections["Subjective"].endswith("One day.")
+    assert sections["Plan"].endswith("Lend her the book.")
+    session = evening((100, RecordWritten(GROUP, "dap", {"Assessment": "Warm.", "Later": "More."})))
+    assert current_sections(session, GROUP, "plain", NOW)["How it went"].endswith("Warm.\nMore.")
 
 
 def test_facts_leave_out_the_facilitators_own_sentences() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from iop_group.domain.events import GROUP, MemberRenamed, NoteWritten
 from iop_group.domain.people import Member
-from iop_group.records.drafts import generated_note
+from iop_group.records.drafts import facts_about, generated_note
 from iop_group.records.guards import (
     Finding,
     Kind,
@@ -18,10 +18,10 @@ from iop_group.records.guards import (
     check_note,
     findings,
     names_for,
-    same_sentences,
     sameness,
 )
-from iop_group.records.name_finder import NameFinder, words_of
+from iop_group.records.name_finder import NameFinder
+from iop_group.records.words_of import words_of
 from tests.hostile import HOSTILE
 from tests.records.sessions import ANA, BEN, CY, DEE, at, evening, told
 
@@ -60,6 +60,22 @@ def kinds_in(text: str) -> list[tuple[Kind, str]]:
         ("Will", "Will will", ["Will"]),
         ("Will", "he will", []),
         ("Hope", "I hope. Hope said", ["Hope"]),
+        ("Will", "will said so, and she thanked will", ["will", "will"]),
+        ("Will", "he will be told; they will agree", []),
+        ("Jo", "jo felt tired, jo", ["jo"]),
+        ("Jack", "with jack", ["jack"]),
+        ("I", "so i said", []),
+        ("Ana R.", "A.R. and A. R. and AR spoke", ["A.R.", "A. R.", "AR"]),
+        ("Ana R.", "ar, Ar, A, R., bar, ARE, A.R.T., B.A.R.", []),
+        ("Ana R.", "A.R. I think", ["A.R."]),
+        ("Ana Maria Ruiz", "AMR or AR, not AM", ["AMR", "AR"]),
+        ("Maria del Carmen", "M.C.", ["M.C."]),
+        ("Ana A.", "went to AA, an A.A. meeting", []),
+        ("Ivy S.", "THIS IS HER. I.S. said", ["I.S."]),
+        ("\u00c9lise Q.", "EQ and E.Q., not ER", ["EQ", "E.Q."]),
+        ("Guy", "a guy said, the guy told her; later guy said", ["guy"]),
+        ("O'Neil", "ON TIME", []),
+        ("\U0001f33b Fay", "F, FF", []),
         ("\u674e", "\u548c\u674e\u8bf4", ["\u674e"]),
         ("\ubbfc\uc218", "\ubbfc\uc218\uac00 \ub9d0\ud588\ub2e4", ["\ubbfc\uc218"]),
         ("\u05d3\u05d5\u05d3", "\u05e2\u05dd \u05d3\u05d5\u05d3.", ["\u05d3\u05d5\u05d3"]),
@@ -85,6 +101,10 @@ def test_the_longest_name_wins() -> None:
 def test_ones_own_name_is_no_finding_even_when_somebody_else_has_it_too() -> None:
     assert names_in("Ben and Ben", "Ben", own="Ben") == []
     assert names_in("Ana and Ana B.", "Ana B.", own="Ana R.") == ["Ana B"]
+
+
+def test_ones_own_initials_are_no_finding() -> None:
+    assert names_in("A.R. and B.K.", "Abe R.", "Bea K.", own="Ana R.") == ["B.K."]
 
 
 def test_a_code_is_found_as_well_as_a_name() -> None:
@@ -189,9 +209,10 @@ def test_lines_from_the_log_and_the_group_note_may_be_alike() -> None:
     session = evening()
     mine = "Sat in the second row and listened to everyone."
     notes = {s: generated_note(session, s, "dap", NOW) for s in (GROUP, *session.attendance.came)}
-    assert same_sentences(session, notes, NOW) == {}
+    facts = {s: facts_about(session, s, NOW) for s in notes}
+    assert sameness(notes, facts) == {}
     notes = {s: {**n, "Assessment": mine} for s, n in notes.items()}
-    found = same_sentences(session, notes, NOW)
+    found = sameness(notes, facts)
     assert set(found) == {ANA.code, BEN.code, CY.code}
     assert all(list(by) == ["Assessment"] for by in found.values())
 
@@ -200,7 +221,8 @@ def test_a_note_from_the_session_counts_as_the_facilitators_own_sentence() -> No
     words = "Offered to help a newcomer find the way home."
     session = evening((90, NoteWritten("x", words, ANA.code)), (90, NoteWritten("y", words, BEN.code)))
     notes = {s: generated_note(session, s, "dap", NOW) for s in session.attendance.came}
-    assert set(same_sentences(session, notes, NOW)) == {ANA.code, BEN.code}
+    facts = {s: facts_about(session, s, NOW) for s in notes}
+    assert set(sameness(notes, facts)) == {ANA.code, BEN.code}
 
 
 # Properties

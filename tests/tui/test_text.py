@@ -7,16 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.text import (
     ASCII,
     UNICODE,
-    Column,
     bar,
     clean,
     cut,
     fit,
     fit_row,
-    lay_out,
     minutes_text,
     pad,
     pad_row,

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from iop_group.domain import timing
 from iop_group.domain.checkin import (
     COMMITMENT,
     FOLLOW_UP,
@@ -22,30 +18,14 @@ from iop_group.domain.checkin import (
 )
 from iop_group.domain.events import Act, Answered, AttendanceMarked, ConcernRaised, Mark
 from iop_group.domain.session import effective
-from iop_group.records.last_time import LastTime, last_time
-from iop_group.tui.blocks.base import Workspace
-from iop_group.tui.blocks.checkin_lines import CheckinTable, detail_rows
+from iop_group.tui.blocks.checkin_view import CheckinView
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import new_id
-from iop_group.tui.text import Row, Run, minutes_text
 from iop_group.tui.widgets.dialog import Ask
-from iop_group.tui.widgets.line import Lines
-from iop_group.tui.widgets.rows import Rows
-
-ABOUT = 5
-"""Seconds to which the time for each is rounded, so that it does not tick."""
 
 
-class CheckinRows(Rows, inherit_bindings=False):
-    """Rows with a cursor that also moves across; every other key belongs to the workspace."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        binding for binding in Rows.BINDINGS if isinstance(binding, Binding) and binding.key != "enter"
-    ]
-
-
-class CheckinWorkspace(Workspace):
-    """The round: who is at the cursor, what is asked, what they said last time."""
+class CheckinWorkspace(CheckinView):
+    """What the keys do with the question at the cursor."""
 
     PLACE = Place.CHECK_IN
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,102 +35,6 @@ class CheckinWorkspace(Workspace):
         Binding("shift+tab", "move_item(-1)", "Question before", show=False),
         *(Binding(key, f"answer('{key}')", "Answer", show=False) for key in "0123456789t"),
     ]
-    DEFAULT_CSS = """
-    CheckinWorkspace > Line { margin-bottom: 1; }
-    CheckinWorkspace > CheckinRows { height: 1fr; }
-    CheckinWorkspace > #detail { height: auto; margin-top: 1; }
-    """
-
-    def compose(self) -> ComposeResult:
-        """Heading, column titles, the rows, and what is asked."""
-        yield Lines(id="titles")
-        yield CheckinRows(empty="Nobody is on today's roster. Press a to add who is here.")
-        yield Lines(id="detail")
-
-    def prepare(self) -> None:
-        self._item = 0
-        self._members: tuple[str, ...] = ()
-        self._history = self.desk.past(self.session.plan.group, but=self.session.plan.session)
-        self._past: dict[str, LastTime | None] = {}
-        self._rows = self.query_one(CheckinRows)
-
-    @property
-    def items(self) -> tuple[CheckinItem, ...]:
-        """The questions of this session, in order."""
-        return self.session.plan.items
-
-    @property
-    def member(self) -> str | None:
-        """The member at the cursor."""
-        at = self._rows.index
-        return self._members[at] if at is not None and at < len(self._members) else None
-
-    @property
-    def item(self) -> CheckinItem | None:
-        """The question at the cursor."""
-        return self.items[self._item] if self._item < len(self.items) else None
-
-    def show_all(self) -> None:
-        member = self.member
-        people = self.session.attendance.people
-        away = (Mark.ABSENT, Mark.EXCUSED)
-        self._members = tuple(c for c in self.session.attendance.roster if people[c].mark not in away)
-        self._names = self.session.attendance.names()
-        self._rows.show(len(self._members), self._draw, keep=True)
-        if member in self._members and member != self.member:
-            self._rows.move_to(self._members.index(member))
-        self._show_around()
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._show_around)
-
-    def on_rows_moved(self) -> None:
-        self._show_around()
-
-    def _show_around(self) -> None:
-        """Column titles above, the question below; both follow the cursor."""
-        cells = self._rows.size.width or 70
-        self._show_titles(cells)
-        member = self.member
-        if member is None or self.item is None:
-            self.query_one("#detail", Lines).show([])
-            return
-        rows = detail_rows(self.item, self._names[member], self._before(member))
-        self.query_one("#detail", Lines).show(rows)
-        at = self._rows.index
-        if at is not None:
-            self._rows.refresh_row(at)
-
-    def tick(self, now: datetime) -> None:
-        self._show_titles(self._rows.size.width or 70)
-
-    def _show_titles(self, cells: int) -> None:
-        table = CheckinTable(self.items, self._item, cells - 2)
-        self.query_one("#titles", Lines).show([*self._progress(), table.heading()])
-
-    def _progress(self) -> Iterable[Row]:
-        here = [m for m in self._members if not self.session.checkin.heard(m)]
-        done = len(self._members) - len(here)
-        left = timing.block_left(self.session.course, self.block, self.desk.now())
-        each: Run = ("", "dim")
-        share = left / len(here) - timing.HANDOVER if here else 0.0
-        if share >= 1:
-            each = (f"  about {minutes_text(share // ABOUT * ABOUT)} each", "dim")
-        return [((f"{done} of {len(self._members)} checked in", "strong"), each), ()]
-
-    def _before(self, member: str) -> LastTime | None:
-        """What the member said last time; looked up once."""
-        if member not in self._past:
-            self._past[member] = last_time(member, self._history)
-        return self._past[member]
-
-    def _draw(self, index: int, cells: int) -> Row:
-        member = self._members[index]
-        table = CheckinTable(self.items, self._item, cells)
-        given = self.session.checkin.of(member)
-        return table.row(self._names[member], given, self._before(member), here=index == self._rows.index)
-
-    # What the keys do
 
     def action_answer(self, key: str) -> None:
         """A digit answers the question at the cursor and moves on."""

@@ -12,17 +12,18 @@ from iop_group.tui.text import Row, Run, fit, pad, symbols, width
 _MARK = 2
 _NAME, _LONG_NAME = 14, 28
 """Cells for the name: at least, and at most where there is room."""
-_GAP = 1
-_LEAST, _MOST = 8, 12
-"""Cells of a column: `10 (10)` in brackets needs nine."""
+_VALUES = 9
+"""Cells of a scale: `[10] (10)`."""
+_WORDS = 10
+"""The longest answer in words that a column has room for."""
 
 
 def column_width(item: CheckinItem) -> int:
-    """Cells for an item's column."""
-    if item.kind is ItemKind.SCALE:
-        return _LEAST
-    longest = max([width(item.short), *(width(c) for c in item.choices)], default=_LEAST)
-    return max(_LEAST, min(_MOST, longest + 2))
+    """Cells for an item's column, with what divides it from the next one."""
+    if item.kind is not ItemKind.CHOICE:
+        return _VALUES
+    longest = min(_WORDS, max(map(width, item.choices), default=0))
+    return max(longest + len("[]"), width(item.short) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +39,27 @@ class CheckinTable:
     @property
     def names(self) -> int:
         """Cells for the names: what the columns leave."""
-        columns = sum(column_width(i) + _GAP for i in self.items)
+        columns = self._cells(0, len(self.items))
         return max(_NAME, min(_LONG_NAME, self.cells - _MARK - columns))
 
     @property
     def columns(self) -> range:
-        """The questions there is room for."""
-        room = self.cells - _MARK - self.names
-        for first in range(len(self.items)):
-            last, used = first, 0
-            while last < len(self.items) and used + column_width(self.items[last]) + _GAP <= room:
-                used += column_width(self.items[last]) + _GAP
-                last += 1
-            if self.at < last:
-                return range(first, last)
-        return range(self.at, min(self.at + 1, len(self.items)))
+        """The questions there is room for; the one at the cursor is always among them."""
+        room, end = self.cells - _MARK - self.names, min(self.at + 1, len(self.items))
+        first = next((f for f in range(end) if self._cells(f, end) <= room), self.at)
+        while end < len(self.items) and self._cells(first, end + 1) <= room:
+            end += 1
+        return range(first, end)
+
+    def _cells(self, first: int, end: int) -> int:
+        return sum(map(column_width, self.items[first:end]))
 
     def heading(self) -> Row:
         """The titles over their columns; a sign where more stand at the side."""
         columns = self.columns
         before = symbols().ellipsis if columns.start else ""
         runs: list[Run] = [(pad(before, 2 + _MARK + self.names - 1, "right") + " ", "dim")]
-        runs += [(pad(self.items[c].short, column_width(self.items[c]) + _GAP), "dim") for c in columns]
+        runs += [(pad(self.items[c].short, column_width(self.items[c])), "dim") for c in columns]
         if columns.stop < len(self.items):
             runs.append((symbols().ellipsis, "dim"))
         return tuple(runs)
@@ -85,19 +85,19 @@ def _cell(item: CheckinItem, answer: Answer | None, past: Answer | None, *, here
     before = f" ({past.value})" if past and not past.passed and item.kind is ItemKind.SCALE else ""
     if here:
         text = f"[{said or '_'}]"
-        return [(text, "accent"), (pad(fit(before, room - width(text)), room - width(text) + _GAP), "dim")]
+        return [(text, "accent"), (pad(fit(before, room - width(text)), room - width(text)), "dim")]
     if answer is None and before:
-        return [(pad(f" {symbols().dot}", 2), "dim"), (pad(before, room - 2 + _GAP), "dim")]
+        return [(pad(f" {symbols().dot}", 2), "dim"), (pad(before, room - 2), "dim")]
     text = f" {said or symbols().dot}"
     ink = "text" if answer is not None else "dim"
     text = fit(text, room)
-    return [(text, ink), (pad(fit(before, room - width(text)), room - width(text) + _GAP), "dim")]
+    return [(text, ink), (pad(fit(before, room - width(text)), room - width(text)), "dim")]
 
 
 def _short(answer: Answer | None) -> str:
     if answer is None:
         return ""
-    return "pass" if answer.passed else fit(str(answer.value), _MOST - 2)
+    return "pass" if answer.passed else fit(str(answer.value), _WORDS)
 
 
 def detail_rows(item: CheckinItem, name: str, past: LastTime | None) -> list[Row]:

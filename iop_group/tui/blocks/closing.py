@@ -12,8 +12,9 @@ from textual.widgets import Input
 from iop_group.domain.events import Act, CommitmentMade, TakeawayGiven
 from iop_group.tui.blocks.base import Workspace
 from iop_group.tui.blocks.ritual import RitualRows
+from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.commands import Place, bindings_at
-from iop_group.tui.text import Column, Row, lay_out, symbols
+from iop_group.tui.text import Row, symbols
 from iop_group.tui.widgets.fields import Entry
 from iop_group.tui.widgets.line import Line, Lines
 from iop_group.tui.widgets.rows import Rows

@@ -8,7 +8,8 @@ from datetime import datetime
 from iop_group.domain import timing
 from iop_group.domain.agenda import Block
 from iop_group.domain.session import Session
-from iop_group.tui.text import Column, Row, bar, fit, lay_out, minutes_text, symbols, width, wrap
+from iop_group.tui.columns import Column, lay_out
+from iop_group.tui.text import Row, bar, fit, minutes_text, symbols, width, wrap
 
 SOON = 30
 """Seconds left from which a wrap-up sentence is offered."""

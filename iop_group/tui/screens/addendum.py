@@ -40,7 +40,7 @@ class AddendumDialog(Dialog[str]):
         yield self._said
 
     def on_mount(self) -> None:
-        self._field.focus()
+        self.set_focus(self._field)
         self._field.move_cursor(self._field.document.end)
 
     def fit_body(self, lines: int) -> None:

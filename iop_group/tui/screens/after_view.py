@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from iop_group.tui.after_text import finding_near
+from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.commands import Command, Place, commands_at
 from iop_group.tui.desk import Desk
 from iop_group.tui.keeper import Keeper
@@ -26,7 +27,7 @@ from iop_group.tui.note_lines import (
 from iop_group.tui.notebook import Notebook
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.screens.note_page import NotePage, Subjects
-from iop_group.tui.text import Column, Row, Run, lay_out
+from iop_group.tui.text import Row, Run
 from iop_group.tui.widgets.line import Line, ScrollLines
 from iop_group.tui.widgets.rows import Rows
 

@@ -15,8 +15,9 @@ from iop_group.domain.events import BlockDropped, BlockEntered, BlockRestored, M
 from iop_group.domain.repair import Repair, Way, repairs
 from iop_group.domain.session import Session
 from iop_group.domain.timing import MINUTE, block_spent, pace, projected_end
+from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.keeper import Keeper
-from iop_group.tui.text import Column, Row, Run, lay_out, symbols
+from iop_group.tui.text import Row, Run, symbols
 from iop_group.tui.times import local_time
 from iop_group.tui.widgets.dialog import Dialog
 from iop_group.tui.widgets.line import Line, Lines
@@ -61,7 +62,7 @@ class AgendaDialog(Dialog[None]):
         yield Line(id="said")
 
     def on_mount(self) -> None:
-        self._rows.focus()
+        self.set_focus(self._rows)
         self._show()
         current = self.keeper.session.course.current
         if current is not None:

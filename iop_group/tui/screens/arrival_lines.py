@@ -8,7 +8,8 @@ from iop_group.domain.attendance import Attendance, Presence, Standing
 from iop_group.domain.events import Mark
 from iop_group.domain.session import Session
 from iop_group.domain.timing import MINUTE, attended, standing
-from iop_group.tui.text import Column, Row, lay_out, symbols
+from iop_group.tui.columns import Column, lay_out
+from iop_group.tui.text import Row, symbols
 from iop_group.tui.times import local_time
 
 FEW, MANY = 3, 12

@@ -79,7 +79,7 @@ class ArrivalsDialog(Dialog[None]):
         yield Lines(id="said")
 
     def on_mount(self) -> None:
-        self._rows.focus()
+        self.set_focus(self._rows)
         self._show("Enter: arrived, stepped out, back again.")
         waiting = [i for i, c in enumerate(self._codes) if self._of(c).mark is Mark.CLEARED]
         self._rows.move_to(waiting[0] if waiting else 0)

@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from iop_group.domain.plain import folded
+from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.keeper import Keeper
-from iop_group.tui.text import Column, Row, lay_out
+from iop_group.tui.text import Row
 from iop_group.tui.widgets.dialog import Dialog
 from iop_group.tui.widgets.fields import Entry
 from iop_group.tui.widgets.keybar import Key, KeyBar
@@ -170,7 +171,7 @@ class ChooseAndSay(Dialog[bool]):
         """Show the list or the field, and give it the keys; a class would take effect too late for that."""
         self._rows.display = widget is self._rows
         self._entry.display = widget is self._entry
-        widget.focus()
+        self.set_focus(widget)
 
     def _say(self, text: str, ink: str = "dim") -> None:
         self.query_one("#prompt", Line).show((text, ink))

@@ -74,7 +74,7 @@ class Enrol(Dialog[Enrolled]):
         yield self._said
 
     def on_mount(self) -> None:
-        self._entry.focus()
+        self.set_focus(self._entry)
         self._show()
 
     def action_accept(self) -> None:

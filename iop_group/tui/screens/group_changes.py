@@ -1,4 +1,4 @@
-"""Questions about what is set for a group or a member, one at a time."""
+"""Questions about a group or a member, one at a time: what is set, and whether they stay."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from iop_group.tui import rosters
 from iop_group.tui.desk import Desk
 from iop_group.tui.groups_lines import MEMBERSHIPS
 from iop_group.tui.planning import formats_by_length
-from iop_group.tui.widgets.dialog import Ask
+from iop_group.tui.widgets.dialog import Ask, Confirm
 from iop_group.tui.widgets.fields import Entry
 from iop_group.tui.widgets.pick import Pick
 
@@ -42,17 +42,43 @@ def ask_member_name(app: App[object], desk: Desk, member: Member, after: After) 
     def take(text: str | None) -> None:
         if text is None:
             return
-        try:
-            desk.vault.registry.put_member(replace(member, display_name=checked_name(text)))
-        except NotSaved as error:
-            after(error)
-        else:
-            after(None)
+        _try(partial(desk.vault.registry.put_member, replace(member, display_name=checked_name(text))), after)
 
     entry = Entry(member.display_name, max_length=NAME_LIMIT)
     prompt = "The name they chose. Past sessions keep the name of their day."
     ask = Ask("Display name", prompt, entry=entry, check=trouble(checked_name), accept="Keep")
     app.push_screen(ask, take)
+
+
+def ask_to_take_off(app: App[object], desk: Desk, member: Member, group: Group, after: After) -> None:
+    """A member off the roster."""
+    text = f"{member.display_name} is no longer expected. Every word about them stays."
+    question = Confirm("Take off the roster?", text, yes="Take off")
+    _if_sure(app, question, partial(rosters.take_off, member.code, group, desk), after)
+
+
+def ask_to_remove(app: App[object], desk: Desk, group: Group, after: After) -> None:
+    """A group off the list."""
+    text = f"“{group.name}” is no longer offered. Its sessions and notes stay, and so do its members."
+    question = Confirm("Remove the group?", text, yes="Remove", careful=True)
+    _if_sure(app, question, partial(desk.vault.registry.remove_group, group.id), after)
+
+
+def _if_sure(app: App[object], question: Confirm, act: Callable[[], object], after: After) -> None:
+    def take(yes: bool | None) -> None:
+        if yes:
+            _try(act, after)
+
+    app.push_screen(question, take)
+
+
+def _try(act: Callable[[], object], after: After) -> None:
+    try:
+        act()
+    except NotSaved as error:
+        after(error)
+    else:
+        after(None)
 
 
 def ask_what_to_change(app: App[object], desk: Desk, group: Group, after: After, at: int = 0) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from iop_group.domain.errors import IopGroupError, NotSaved
+from iop_group.domain.errors import IopGroupError
 from iop_group.domain.people import Group, Member
 from iop_group.tui import rosters
 from iop_group.tui.commands import Place, bindings_at
@@ -17,10 +17,14 @@ from iop_group.tui.desk import Desk
 from iop_group.tui.groups_lines import about_rows, group_row, member_row, twins_words
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.screens.enrol import Enrol, Enrolled
-from iop_group.tui.screens.group_changes import ask_member_name, ask_what_to_change
+from iop_group.tui.screens.group_changes import (
+    ask_member_name,
+    ask_to_remove,
+    ask_to_take_off,
+    ask_what_to_change,
+)
 from iop_group.tui.screens.name_import import ask_for_file
 from iop_group.tui.text import Run
-from iop_group.tui.widgets.dialog import Confirm
 from iop_group.tui.widgets.line import Lines
 from iop_group.tui.widgets.rows import Rows
 
@@ -173,32 +177,9 @@ class GroupsScreen(HouseScreen):
         if group is None:
             return
         if member is not None:
-            text = f"{member.display_name} is no longer expected. Every word about them stays."
-            self._confirmed(
-                Confirm("Take off the roster?", text, yes="Take off"),
-                lambda: rosters.take_off(member.code, group, self.desk),
-            )
+            ask_to_take_off(self.app, self.desk, member, group, self._after)
         else:
-            text = f"“{group.name}” is no longer offered. Its sessions and notes stay, and so do its members."
-            self._confirmed(
-                Confirm("Remove the group?", text, yes="Remove", careful=True),
-                lambda: self.desk.vault.registry.remove_group(group.id),
-            )
-
-    def _confirmed(self, question: Confirm, act: Callable[[], object]) -> None:
-        def take(yes: bool | None) -> None:
-            if yes:
-                self._try(act)
-
-        self.app.push_screen(question, take)
-
-    def _try(self, act: Callable[[], object]) -> None:
-        try:
-            act()
-        except NotSaved as error:
-            self._after(error)
-        else:
-            self._after(None)
+            ask_to_remove(self.app, self.desk, group, self._after)
 
     def action_import_members(self) -> None:
         """Names from a file, shown before anything is written."""

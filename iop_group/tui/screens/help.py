@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.commands import Command, Place, commands_at, key_text
 from iop_group.tui.screens.base import HouseScreen
-from iop_group.tui.text import Column, Row, lay_out, width, wrap
+from iop_group.tui.text import Row, width, wrap
 from iop_group.tui.widgets.keybar import KeyBar
 from iop_group.tui.widgets.line import Line, ScrollLines
 

@@ -14,10 +14,11 @@ from iop_group.domain.events import GROUP, NoteWritten
 from iop_group.domain.mentions import mention_in
 from iop_group.domain.notes import Note
 from iop_group.domain.plain import one_line
+from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.desk import new_id
 from iop_group.tui.keeper import Keeper
 from iop_group.tui.room_lines import NOTE_SLOT
-from iop_group.tui.text import Column, Row, Run, fit, lay_out
+from iop_group.tui.text import Row, Run, fit
 from iop_group.tui.times import local_time
 from iop_group.tui.widgets.dialog import Dialog
 from iop_group.tui.widgets.fields import Writing
@@ -87,7 +88,7 @@ class NoteDialog(Dialog[bool]):
         yield Lines(id="last")
 
     def on_mount(self) -> None:
-        self._field.focus()
+        self.set_focus(self._field)
         self._field.move_cursor(self._field.document.end)
         self._show_subject()
         self._say(_HINT)

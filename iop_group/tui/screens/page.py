@@ -25,7 +25,7 @@ class Page(Dialog[str]):
         yield self._writing
 
     def on_mount(self) -> None:
-        self._writing.focus()
+        self.set_focus(self._writing)
         self._writing.move_cursor(self._writing.document.end)
 
     def fit_body(self, lines: int) -> None:

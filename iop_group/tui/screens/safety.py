@@ -13,11 +13,12 @@ from textual.screen import Screen
 from iop_group.domain.crisis import CrisisLine, lines_for
 from iop_group.domain.events import Paused, Resumed, SafetyCardOpened
 from iop_group.domain.rituals import SafetyCard
+from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.desk import Desk
 from iop_group.tui.keeper import Keeper
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.screens.safety_lines import card_rows, crisis_rows, first_numbers
-from iop_group.tui.text import Column, Row, lay_out
+from iop_group.tui.text import Row
 from iop_group.tui.widgets.keybar import Key, KeyBar
 from iop_group.tui.widgets.line import Line, Lines, ScrollLines
 from iop_group.tui.widgets.rows import Rows

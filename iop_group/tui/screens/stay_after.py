@@ -11,10 +11,11 @@ from textual.screen import Screen
 
 from iop_group.domain.events import ConcernRaised, ConcernResolved, Outcome
 from iop_group.domain.notes import Concern
+from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.desk import new_id
 from iop_group.tui.keeper import Keeper
 from iop_group.tui.screens.choose_and_say import ChooseAndSay
-from iop_group.tui.text import Column, Row, Run, lay_out, symbols, wrap
+from iop_group.tui.text import Row, Run, symbols, wrap
 from iop_group.tui.times import local_time
 from iop_group.tui.widgets.dialog import Dialog
 from iop_group.tui.widgets.line import Lines
@@ -152,7 +153,7 @@ class StayAfterQueue(Dialog[bool]):
         yield Lines(id="said")
 
     def on_mount(self) -> None:
-        self._rows.focus()
+        self.set_focus(self._rows)
         self._show()
 
     def on_screen_resume(self) -> None:

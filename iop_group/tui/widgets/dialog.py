@@ -179,7 +179,7 @@ class Ask(Dialog[str]):
 
     def on_mount(self) -> None:
         """The field takes the keys."""
-        self._entry.focus()
+        self.set_focus(self._entry)
 
     def fit_body(self, lines: int) -> None:
         """A long question scrolls."""

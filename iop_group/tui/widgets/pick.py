@@ -6,7 +6,8 @@ from textual import events
 from textual.app import ComposeResult
 
 from iop_group.domain.plain import folded
-from iop_group.tui.text import Column, Row, lay_out, width
+from iop_group.tui.columns import Column, lay_out
+from iop_group.tui.text import Row, width
 from iop_group.tui.widgets.dialog import Dialog
 from iop_group.tui.widgets.line import Line
 from iop_group.tui.widgets.rows import Rows
@@ -49,7 +50,7 @@ class Pick(Dialog[int]):
 
     def on_mount(self) -> None:
         """Start at the line that is chosen now."""
-        self._rows.focus()
+        self.set_focus(self._rows)
         self._show()
         self._rows.move_to(self._selected)
 

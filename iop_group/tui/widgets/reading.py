@@ -23,7 +23,7 @@ class Reading(Dialog[None]):
 
     def on_mount(self) -> None:
         """The arrows scroll at once."""
-        self.query_one("#text").focus()
+        self.set_focus(self.query_one("#text"))
 
     def fit_body(self, lines: int) -> None:
         """As much as there is room for."""

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from iop_group.domain.checkin import PASS, Answer
+from iop_group.domain.checkin import DEFAULT_ITEMS, PASS, Answer
 from iop_group.domain.events import Answered, AttendanceMarked, CommitmentMade, Mark
+from iop_group.records.last_time import LastTime
 from iop_group.tui.blocks.checkin import CheckinWorkspace
+from iop_group.tui.blocks.checkin_lines import CheckinTable
+from iop_group.tui.text import row_width
 from tests.hostile import HOSTILE
 from tests.tui.blocks.room import arrivals, room_in
-from tests.tui.desk_for_tests import FakeClock, make_desk, plan_of, screen_text, start_session
+from tests.tui.desk_for_tests import START, FakeClock, make_desk, plan_of, screen_text, start_session
 from tests.tui.until import until
 
 ANA, BEN = "M0001", "M0002"
@@ -154,3 +157,19 @@ async def test_forty_members_scroll_with_the_cursor(tmp_path: Path, clock: FakeC
         await pilot.press("7")
         await until(pilot, lambda: keeper.session.checkin.of("M0040")["mood"] == Answer(7))
         await until(pilot, lambda: pilot.app.screen.query_one(CheckinWorkspace).member == "M0040")
+
+
+@pytest.mark.parametrize("cells", range(24, 120, 3))
+def test_the_question_at_the_cursor_is_in_sight_at_any_width(cells: int) -> None:
+    items = tuple(item for item in DEFAULT_ITEMS if item.on)
+    for at in range(len(items)):
+        table = CheckinTable(items, at, cells)
+        assert at in table.columns
+        tens = {item.id: Answer(10) for item in items}
+        row = table.row("Ana R.", tens, LastTime(came_at=START, answers=tens), here=True)
+        assert row_width(row) <= max(cells, 30)
+
+
+def test_six_of_the_seven_usual_questions_fit_at_a_hundred_columns() -> None:
+    items = tuple(item for item in DEFAULT_ITEMS if item.on)
+    assert CheckinTable(items, 0, 70).columns == range(6)

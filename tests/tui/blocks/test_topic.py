@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from iop_group.domain.topics import PartKind, PlannedPart, group_lines, parse_topic, private_lines
-from iop_group.tui.blocks.topic import Points, TopicWorkspace
+from iop_group.tui.blocks.topic import TopicWorkspace
 from iop_group.tui.blocks.topic_lines import group_rows
+from iop_group.tui.blocks.topic_view import Points
 from iop_group.tui.text import Row
 from tests.tui.blocks.room import arrivals, room_in, topic
 from tests.tui.desk_for_tests import FakeClock, make_desk, plan_of, running, screen_text, start_session

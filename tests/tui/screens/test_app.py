@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from textual.css.query import NoMatches
 
 from iop_group.domain.errors import NotSaved
 from iop_group.tui.app import IopGroupApp
@@ -57,17 +59,20 @@ async def test_a_session_that_is_gone_is_one_plain_line(tmp_path: Path, clock: F
 
 
 async def test_a_tick_that_meets_a_screen_on_its_way_out_does_no_harm(
-    tmp_path: Path, clock: FakeClock
+    tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def ticked(now: datetime) -> None:
+        raise NoMatches("a part that has gone already")
+
     desk = make_desk(tmp_path, clock)
     room = RoomScreen(desk, start_session(desk))
     async with running(desk, room) as pilot:
-        await until(pilot, lambda: room.query("#side"))
-        await room.query_one("#floor").remove()
+        await until(pilot, lambda: pilot.app.screen is room and room.is_mounted)
+        monkeypatch.setattr(room, "tick", ticked)
         app = pilot.app
         assert isinstance(app, IopGroupApp)
         app._tick()
-        await until(pilot, lambda: app.screen is room)
+        assert app.screen is room
 
 
 async def test_what_is_not_saved_is_said_loudly_until_it_is(tmp_path: Path, clock: FakeClock) -> None:

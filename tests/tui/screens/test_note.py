@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual import events
+from textual.screen import Screen
 
 from iop_group.domain.events import GROUP, AttendanceMarked, Mark, NoteWritten
 from iop_group.domain.people import NAME_LIMIT
 from iop_group.tui.keeper import Keeper
+from iop_group.tui.screens.arrivals import ArrivalsDialog
 from iop_group.tui.screens.note import SLOT, NoteDialog
+from iop_group.tui.screens.room import RoomScreen
 from iop_group.tui.widgets.fields import Writing
 from tests.hostile import HOSTILE
 from tests.tui.desk_for_tests import (
@@ -215,3 +220,24 @@ async def test_hostile_names_and_words_are_shown_and_kept(
             await until(pilot, lambda: screen_text(pilot))
         await pilot.press("enter")
         await until(pilot, lambda: not dialog.is_current)
+
+
+@pytest.mark.parametrize(
+    ("key", "dialog"), [("f2", NoteDialog), ("ctrl+n", NoteDialog), ("f3", ArrivalsDialog)]
+)
+async def test_a_letter_right_behind_the_key_belongs_to_the_dialog(
+    tmp_path: Path, clock: FakeClock, key: str, dialog: type[Screen[Any]]
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    keeper = start_session(desk)
+    async with running(desk, RoomScreen(desk, keeper), bare=True) as pilot:
+        await until(pilot, lambda: pilot.app.focused is not None)
+        acts = len(keeper.events)
+        for pressed in (key, "n", "g"):
+            pilot.app.post_message(events.Key(pressed, pressed if len(pressed) == 1 else None))
+        await until(pilot, lambda: pilot.app.focused is not None and isinstance(pilot.app.screen, dialog))
+        await pilot.pause()
+        assert type(pilot.app.screen) is dialog
+        assert len(keeper.events) == acts
+        if dialog is NoteDialog:
+            await until(pilot, lambda: keeper.typed(SLOT) == "ng")

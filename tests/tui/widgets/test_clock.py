@@ -8,7 +8,6 @@ from textual.geometry import Region
 from iop_group.tui.text import ASCII, UNICODE, Symbols
 from iop_group.tui.widgets.clock import BigClock
 from iop_group.tui.widgets.glyphs import draw_digits
-from iop_group.tui.widgets.meter import Meter
 from tests.hostile import HOSTILE
 from tests.tui.until import until
 from tests.tui.widgets.stage import Stage, painted
@@ -85,12 +84,3 @@ async def test_anything_but_a_time_does_no_harm(text: str) -> None:
         clock.show(text)
         assert {clock.render_line(y).cell_length for y in range(5)} == {40}
         assert "".join(painted(clock)).isprintable()
-
-
-async def test_a_meter_shows_a_share() -> None:
-    meter = Meter(0.5)
-    async with Stage(meter).run_test(size=(10, 4)):
-        assert painted(meter) == ["▆▆▆▆▆─────"]
-        meter.show(1.0)
-        meter.show(1.0, "warning")
-        assert painted(meter) == ["▆" * 10]

@@ -1,0 +1,103 @@
+"""What was said and written down: notes, what members take along, concerns, the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from iop_group.domain.events.act import Act
+
+GROUP = "group"
+"""The subject of the group note; every other subject is a member's code."""
+
+
+class Outcome(StrEnum):
+    """How a concern was followed up before people left."""
+
+    TALKED = "talked"
+    HANDED_OFF = "handed off"
+    SAFETY_STEPS = "safety steps taken"
+    DECLINED = "declined"
+    LEFT_OPEN = "left open"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWritten(Act):
+    """A note during the session; the same note id again replaces its text, empty text takes it out."""
+
+    note: str
+    text: str
+    about: str = GROUP
+
+
+@dataclass(frozen=True, slots=True)
+class TakeawayGiven(Act):
+    member: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentMade(Act):
+    member: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernRaised(Act):
+    """Puts the member in the stay-after queue."""
+
+    concern: str
+    member: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernResolved(Act):
+    concern: str
+    outcome: Outcome
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyCardOpened(Act):
+    card: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWritten(Act):
+    """The facilitator's words in a draft: section heading to text."""
+
+    subject: str
+    note_format: str
+    sections: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed(Act):
+    """The note as it stood; from here on only addenda."""
+
+    subject: str
+    note_format: str
+    sections: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AddendumAdded(Act):
+    subject: str
+    reason: str
+    """Correction, late entry or member's request (reference: clinical 4.5)."""
+    text: str
+
+
+KINDS: dict[str, type[Act]] = {
+    "note": NoteWritten,
+    "takeaway": TakeawayGiven,
+    "commitment": CommitmentMade,
+    "concern raised": ConcernRaised,
+    "concern resolved": ConcernResolved,
+    "safety card": SafetyCardOpened,
+    "record written": RecordWritten,
+    "signed": Signed,
+    "addendum": AddendumAdded,
+}

@@ -1,0 +1,128 @@
+"""What topic shows: the part that runs, as the group has it, and what is for the facilitator alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from iop_group.domain.events import PartEntered
+from iop_group.domain.topics import PlannedPart, TopicModule, TopicPlan, parse_topic, plan_parts
+from iop_group.tui.blocks.base import Workspace
+from iop_group.tui.blocks.topic_lines import group_rows, part_heading, side_rows
+from iop_group.tui.text import Row
+from iop_group.tui.widgets.line import Line, Lines, ScrollLines
+
+SIDE = 30
+WIDEST = 72
+BELOW = 3
+"""Where the side stands below the points, it has one line in so many."""
+
+
+class Points(ScrollLines, inherit_bindings=False):
+    """The group's text of a part; moving in it is the workspace's."""
+
+
+class TopicView(Workspace):
+    """The module's parts and points, painted. The keys stand in TopicWorkspace."""
+
+    DEFAULT_CSS = """
+    TopicView > #part { height: 1; margin-bottom: 1; }
+    TopicView #beside { width: 30; height: 1fr; padding-left: 2; border-left: solid $panel; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The part's line, the points, the side."""
+        yield Line(id="part")
+        with Horizontal():
+            yield Points()
+            yield Lines(id="beside")
+
+    def begin(self) -> None:
+        if self.plan.parts and self._at is None:
+            self.keeper.act(PartEntered(self.plan.parts[0].index))
+            # The room paints only what is mounted already.
+            self.show_all()
+
+    @cached_property
+    def module(self) -> TopicModule | None:
+        """The topic as the session began with it."""
+        topic = self.session.plan.topic
+        return parse_topic(topic.text, f"{topic.id}.md")[0] if topic and topic.text else None
+
+    @cached_property
+    def plan(self) -> TopicPlan:
+        """Its parts with the minutes they get in this block."""
+        if self.module is None:
+            return TopicPlan((), (), 0)
+        return plan_parts(self.module, self.session.course.planned_minutes(self.block))
+
+    def forget_module(self) -> None:
+        """Read the topic anew: another one was chosen."""
+        for name in ("module", "plan"):
+            self.__dict__.pop(name, None)
+
+    @property
+    def _at(self) -> int | None:
+        """Which of the planned parts runs."""
+        part = self.session.coverage.part
+        return next((i for i, p in enumerate(self.plan.parts) if p.index == part), None)
+
+    @property
+    def running(self) -> PlannedPart | None:
+        """The part that runs."""
+        return self.plan.parts[self._at] if self._at is not None else None
+
+    @property
+    def point(self) -> int:
+        """The point shown last in the part that runs."""
+        running = self.running
+        return self.session.coverage.points.get(running.index, 0) if running else 0
+
+    def show_all(self) -> None:
+        self.query_one(Points).show(self._group_rows, keep=True)
+        self._show_side()
+        self.tick(self.desk.now())
+        self._reveal()
+
+    def on_resize(self) -> None:
+        self._show_side()
+        self.call_after_refresh(self.tick, self.desk.now())
+
+    def tick(self, now: datetime) -> None:
+        line = self.query_one("#part", Line)
+        line.show(*part_heading(self.session, self.plan, self._at, now, line.size.width or WIDEST))
+
+    def _group_rows(self, cells: int) -> list[Row]:
+        cells = min(cells, WIDEST)
+        if self.module is None:
+            return [(("No topic was chosen. ", "text"), ("o", "strong"), (" chooses one.", "text"))]
+        running = self.running
+        return group_rows(running, self.point, self.session.coverage.used, cells) if running else []
+
+    def _show_side(self) -> None:
+        following = None
+        if self._at is not None and self._at + 1 < len(self.plan.parts):
+            following = self.plan.parts[self._at + 1]
+        below = self.screen.has_class("-normal")
+        beside = self.size.width - 2 if below else self.query_one("#beside").content_size.width or SIDE
+        cells = max(12, min(WIDEST, beside) - 1)
+        rows = side_rows(self.module, self.running, following, first=self._at == 0, cells=cells, close=below)
+        room = max(3, self.size.height // BELOW if below else self.size.height - 2)
+        if len(rows) > room:
+            rows = [*rows[: room - 1], (("more: ", "dim"), ("v", "strong"))]
+        self.query_one("#beside", Lines).show(rows)
+
+    def _reveal(self) -> None:
+        """Keep the point that is shown in sight."""
+        points, running = self.query_one(Points), self.running
+        if running is None:
+            return
+        before = group_rows(
+            running, self.point, self.session.coverage.used, min(points.size.width or 40, WIDEST)
+        )
+        line = next((y for y, row in enumerate(before) if row and row[0][1] == "accent"), 0)
+        if not points.scroll_offset.y <= line < points.scroll_offset.y + max(1, points.size.height - 2):
+            points.jump_to(max(0, line - points.size.height // 3))
