@@ -63,7 +63,6 @@ class Words:
     def _packs(self) -> Iterator[tuple[Sequence[str], bytes]]:
         """The records in the file, and whose they are."""
         at = 0
-        for pack in self._file.packs(self._tag):
-            end = at + pack.count(END)
-            yield self._ids[at:end], pack
-            at = end
+        for count, pack in self._file.packs(self._tag):
+            yield self._ids[at : at + count], pack
+            at += count

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from struct import Struct
 
 from iop_group.vault.excerpts import END
 from iop_group.vault.files import write_whole
@@ -15,7 +16,8 @@ from iop_group.vault.sealed import Sealing, identity
 PACK = 1 << 20
 """Bytes of text after which a new frame begins: so much is in memory at once, not the words of years."""
 
-_TAG_BYTES = 16
+_HEAD = Struct("<16sII")
+"""Before each pack: the tag, the number of its records, its bytes; after it spaces fill up a block."""
 
 
 class WordsFile:
@@ -29,8 +31,8 @@ class WordsFile:
         self._sealing = sealing
         self._seal = Seal(sealing.keys.data_key, identity(path, sealing))
 
-    def packs(self, tag: str) -> Iterator[bytes]:
-        """Whole records one after the other, as far as they are whole and of that writing."""
+    def packs(self, tag: str) -> Iterator[tuple[int, bytes]]:
+        """How many records, and the records, as far as they are whole and of that writing."""
         wanted = bytes.fromhex(tag)
         image = b""
         with suppress(OSError):
@@ -39,26 +41,28 @@ class WordsFile:
         while (frame := self._seal.opened(image, at)) is not None:
             if frame.seq != seq or not frame.plain.startswith(wanted):
                 return
-            yield frame.plain[_TAG_BYTES:].rstrip(b" ")
+            _, count, size = _HEAD.unpack_from(frame.plain)
+            yield count, frame.plain[_HEAD.size : _HEAD.size + size]
             at, seq = frame.end, seq + 1
 
     def write(self, records: Iterable[bytes]) -> str:
         """Replace the file; returns its tag. Raises OSError; then the old one is there, or none."""
-        tag = secrets.token_bytes(_TAG_BYTES)
+        tag = secrets.token_bytes(16)
         content = bytearray(self._seal.header)
-        for seq, pack in enumerate(_packed(records), 1):
-            text = tag + pack
+        for seq, (count, pack) in enumerate(_packed(records), 1):
+            text = _HEAD.pack(tag, count, len(pack)) + pack
             content += self._seal.frame(seq, text.ljust(-(-len(text) // BLOCK) * BLOCK))
         write_whole(self._sealing.disk, self._path, bytes(content))
         return tag.hex()
 
 
-def _packed(records: Iterable[bytes]) -> Iterator[bytes]:
-    pack = bytearray()
+def _packed(records: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    count, pack = 0, bytearray()
     for record in records:
         pack += record + END
+        count += 1
         if len(pack) >= PACK:
-            yield bytes(pack)
-            pack.clear()
+            yield count, bytes(pack)
+            count, pack = 0, bytearray()
     if pack:
-        yield bytes(pack)
+        yield count, bytes(pack)

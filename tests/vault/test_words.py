@@ -84,7 +84,8 @@ def test_texts_come_back_in_their_order_from_however_many_packs(
     records = [searchable(f"Zoë's text {number}") for number in range(20)]
     tag = file.write(records)
     packs = list(file.packs(tag))
-    assert b"".join(packs) == b"".join(record + END for record in records)
+    assert b"".join(pack for _, pack in packs) == b"".join(record + END for record in records)
+    assert [count for count, _ in packs] == [pack.count(END) for _, pack in packs]
     assert len(packs) == {1: 20, 30: 10, 1 << 20: 1}[pack]
     assert list(file.packs("00" * 16)) == []
     assert list(file.packs("")) == []
