@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import Protocol
 
 from tinydb import TinyDB, where
 
-from bench.vault_scenes import TONIGHT, document, rows
+from bench.vault_scenes import TONIGHT, documents, rows
 from iop_group.vault.disk import DiskLike
+from iop_group.vault.session_file import SessionFile
 from iop_group.vault.vault import Vault
 from tests.vault.sample import NOON, clock, note
 from tests.vault.sealing import KEYS
@@ -32,13 +34,23 @@ class Sealed:
 
     def __init__(self, folder: Path, *, disk: DiskLike | None = None) -> None:
         self.vault = Vault.open(folder / "vault", KEYS, disk=disk, now=clock, look=False)
-        self._file = self.vault.sessions.open(TONIGHT)
-        self._numbers = count(len(self._file.events))
+
+    @cached_property
+    def _file(self) -> SessionFile:
+        return self.vault.sessions.open(TONIGHT)
+
+    @cached_property
+    def _numbers(self) -> count[int]:
+        return count(len(self._file.events))
 
     def save(self) -> None:
         """A note and a half-typed text, on the disk when it returns."""
         number = next(self._numbers)
         self._file.save([note(number, NOTE)], {"note": f"half a sentence {number}"})
+
+    def tidy(self) -> None:
+        """What the writer does once nothing waits."""
+        self._file.tidy()
 
     def search(self, words: str) -> int:
         """How many sessions hold them."""
@@ -48,8 +60,8 @@ class Sealed:
         self.vault.close()
 
     def list_all(self) -> int:
-        """Every summary."""
-        return len(self.vault.index.summaries())
+        """Every summary, with what a row shows."""
+        return len([(s.id, s.group_name, s.number, s.started_at) for s in self.vault.index.summaries()])
 
 
 class Sqlite:
@@ -73,8 +85,11 @@ class Sqlite:
             )
 
     def search(self, words: str) -> int:
-        """By LIKE, without an index of words."""
-        found = self._db.execute("select id from sessions where text like ?", (f"%{words}%",))
+        """By LIKE, without an index of words; each with what is around them."""
+        found = self._db.execute(
+            "select id, substr(text, max(1, instr(lower(text), ?) - 26), 80) from sessions where text like ?",
+            (words, f"%{words}%"),
+        )
         return len(found.fetchall())
 
     def close(self) -> None:
@@ -101,7 +116,7 @@ def _connected(folder: Path) -> sqlite3.Connection:
 
 
 class StockTinyDb:
-    """TinyDB with its own JSONStorage: everything in one file that is written anew each time."""
+    """TinyDB with its own JSONStorage: the same records in one file that is written anew each time."""
 
     def __init__(self, folder: Path) -> None:
         self._db = _stock(folder)
@@ -117,7 +132,7 @@ class StockTinyDb:
         self._db.close()
 
     def list_all(self) -> int:
-        return len([one["id"] for one in self._db.all()])
+        return len([(one["id"], one["events"][0]["group_name"]) for one in self._db.all()])
 
 
 def _stock(folder: Path) -> TinyDB:
@@ -125,6 +140,5 @@ def _stock(folder: Path) -> TinyDB:
     is_new = not path.exists()
     db = TinyDB(path)
     if is_new:
-        db.insert_multiple(document(number, text) for number, (*_, text) in enumerate(rows(folder)))
-        db.insert({"id": TONIGHT, **document(0, "tonight")} | {"id": TONIGHT})
+        db.insert_multiple(documents(folder))
     return db

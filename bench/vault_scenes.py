@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -13,6 +13,7 @@ from typing import Any
 
 from bench.report import Line
 from iop_group.demo import UnflushedDisk
+from iop_group.domain.events import GROUP, Closed, Event, Signed
 from iop_group.vault.disk import Disk
 from iop_group.vault.files import Tables
 from iop_group.vault.frame_format import Identity, Seal, Version, compact_file
@@ -47,6 +48,8 @@ def filled(folder: Path, many: int) -> Path:
         vault.sessions.create(TONIGHT, [planned(TONIGHT, number=many + 1), started()])
         template_id = "e" * 32
         events = [planned(template_id), started(), *(note(n, "TEXT") for n in range(NOTES))]
+        end = (Closed(), Signed(GROUP, "plain"))
+        events += [Event(f"end-{n}", NOON + timedelta(hours=n + 1), "Kim", act) for n, act in enumerate(end)]
         vault.sessions.create(template_id, events)
     path = vault_folder / "sessions" / f"{template_id}.gns"
     template = tables_in(path)
@@ -60,7 +63,9 @@ def filled(folder: Path, many: int) -> Path:
 
 def _changed(template: Tables, number: int) -> Tables:
     session_id = f"{number:032x}"
-    tables: Tables = json.loads(json.dumps(template).replace("e" * 32, session_id))
+    text = json.dumps(template).replace("e" * 32, session_id)
+    day = NOON - timedelta(days=number + 1)
+    tables: Tables = json.loads(text.replace(f"{NOON:%Y-%m-%d}T", f"{day:%Y-%m-%d}T"))
     for place, event in enumerate(tables["events"].values()):
         if "text" in event:
             event["text"] = text_of(number, place)
@@ -94,9 +99,11 @@ def rows(folder: Path) -> Iterator[tuple[str, str, int, str]]:
         )
 
 
-def document(number: int, text: str) -> dict[str, Any]:
-    """One session as one document."""
-    return {"id": f"{number:032x}", "title": "Tuesday evening", "number": number, "notes": text.split("\n")}
+def documents(folder: Path) -> Iterator[dict[str, Any]]:
+    """The records of each archived session as one document, for those who keep all of them together."""
+    for path in sorted((folder / "vault" / "sessions").glob("*.gns")):
+        tables = tables_in(path)
+        yield {"id": path.stem, "events": list(tables["events"].values())}
 
 
 class CountingDisk(Disk):

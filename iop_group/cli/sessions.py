@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from argparse import Namespace
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
@@ -68,6 +67,8 @@ def _search(vault: Vault | None, words: str, *, as_json: bool) -> int:
 
 
 def _show(vault: Vault, beginning: str, *, as_json: bool) -> int:
+    import shutil
+
     from iop_group.records.export import session_facts, session_text
 
     session, now = _session(vault, beginning), datetime.now(UTC)

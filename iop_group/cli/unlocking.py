@@ -16,7 +16,7 @@ from iop_group.vault.key_copies import NoKeyFile
 from iop_group.vault.keys import Keys, Unlocked, has_keys, unlock
 from iop_group.vault.plain_version import not_migrated
 from iop_group.vault.sealed_files import places
-from iop_group.vault.swapping import finish_swap
+from iop_group.vault.staged import is_cut_off
 from iop_group.vault.vault import Vault
 
 
@@ -29,7 +29,10 @@ class NotSealedYet(IopGroupError):
 def vault_at(home: Path) -> Path:
     """The folder of the records, after a restore that was cut off was brought to its end."""
     folder = vault_folder(home)
-    finish_swap(folder)
+    if is_cut_off(folder):  # hardly ever: everybody else is spared the import
+        from iop_group.vault.swapping import finish_swap
+
+        finish_swap(folder)
     return folder
 
 

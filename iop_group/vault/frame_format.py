@@ -33,6 +33,8 @@ BLOCK = 4096
 _BEGIN = re.compile(rb'\{"saved_at":"([0-9T:.+-]+)","twin":(true|false),"tables":')
 """What every sealed text begins with; after it come the tables and a closing brace."""
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+
 KEY_BYTES = 32
 ID_BYTES = 16
 NO_ID = bytes(ID_BYTES)
@@ -155,7 +157,7 @@ def dumped(tables: object) -> bytes:
 
     Raises what json raises.
     """
-    return json.dumps(tables, separators=(",", ":")).encode("ascii")
+    return _ENCODER.encode(tables).encode("ascii")
 
 
 def new_file(seal: Seal, seq: int, version: Version, *, block: int = BLOCK) -> bytes:

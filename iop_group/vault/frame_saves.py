@@ -23,7 +23,10 @@ from iop_group.vault.frame_format import (
 from iop_group.vault.frame_scan import Expected, Found, Status, scan
 
 COMPACT_ABOVE = 1 << 20
-"""Bytes above which the history in a file is dropped."""
+"""Bytes above which the history in a file is dropped once nobody waits."""
+
+AT_ONCE = 16
+"""So many times that size, and it is dropped by the save itself: then nobody ever had no need to wait."""
 
 
 class Saves:
@@ -113,8 +116,16 @@ class Saves:
         self.settled = self._saved_here = True
         if self.status is Status.UNSETTLED:
             self.status = Status.OK
-        if self._file.size > self._compact_above:
+        if self._file.size > AT_ONCE * self._compact_above:
             self._drop_history(version)
+
+    def tidy(self) -> None:
+        """Drop the history if there is much of it, in the time of some saves. What fails does no harm."""
+        if not self.settled or self.version is None or self._file.size <= self._compact_above:
+            return
+        with suppress(OSError):
+            if self._file.is_open and self._file.theirs() is None:  # else it is for the next save to tell
+                self._drop_history(self.version)
 
     def close(self) -> None:
         """Leave the last state twice, without its history, and let the file go.

@@ -125,7 +125,7 @@ def _is_unbroken(image: bytes, frames: list[Frame], block: int) -> bool:
     place, seq = HEADER.size, 0
     for frame in frames:
         gap = image[place : frame.start]
-        if gap and (frame.start % block or len(gap) >= block or any(gap)):
+        if gap and (frame.start % block or len(gap) >= block or gap.strip(b"\0")):
             return False
         if frame.seq <= seq:
             return False

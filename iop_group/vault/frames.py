@@ -133,11 +133,20 @@ class FrameStorage(Storage):
         """
         self._save(_serialised(data))
 
+    def write_json(self, state: bytes) -> None:
+        """The same for tables that are JSON in ASCII already. Raises NotSaved."""
+        self._save(state)
+
     def settle(self) -> None:
         """Make sure that what read() tells is on the disk. Raises NotSaved."""
         version = self._opened().version
         if version is not None:
             self._save(version.state, version.saved_at)
+
+    def tidy(self) -> None:
+        """Drop the history if there is much of it; best while nobody waits. Never fails."""
+        if self._saves is not None and not self._read_only:
+            self._saves.tidy()
 
     def close(self) -> None:
         """Leave the last state twice, without its history; a later use opens the file again.

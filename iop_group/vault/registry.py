@@ -151,7 +151,7 @@ class Registry:
             for record in changed:
                 place = places.setdefault(record["id"], next_number(table))
                 table[place] = {**record, **marks}
-        self._common.reserve.save(self._db.storage, tables)
+        self._common.reserve.save(lambda: self._db.storage.write(tables))
 
     def close(self) -> bool:
         """Let the file go, without its history; False if it is not what was saved into it."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from tinydb.storages import Storage
-
 from iop_group.domain.errors import NotSaved, Problem, Severity
 from iop_group.vault.disk import DiskLike
-from iop_group.vault.files import Tables, write_whole
+from iop_group.vault.files import write_whole
 
 FILE = "reserve"
 SIZE = 4 << 20
@@ -46,14 +45,14 @@ class Reserve:
             with suppress(OSError):  # by chance: zeros would take no room on some disks
                 write_whole(self._disk, self._path, os.urandom(SIZE))
 
-    def save(self, storage: Storage, tables: Tables) -> None:
+    def save(self, write: Callable[[], None]) -> None:
         """Write; if the disk is full, once more in the room that was kept. Raises what write() raises."""
         try:
-            storage.write(tables)
+            write()
         except NotSaved as error:
             if not _is_full(error) or not self._release():
                 raise
-            storage.write(tables)
+            write()
 
     def _release(self) -> bool:
         if self._path is None:

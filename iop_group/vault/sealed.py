@@ -44,6 +44,7 @@ class Kind(IntEnum):
     OUTLOOK = 5
     KEPT = 6
     """A damaged file of the first, unsealed version."""
+    WORDS = 7
 
 
 def file_id(path: Path) -> bytes:
@@ -95,13 +96,18 @@ class Sealing:
         return found
 
 
+def identity(path: Path, sealing: Sealing) -> Identity:
+    """What the file at the path is sealed as."""
+    return Identity(bytes.fromhex(sealing.keys.vault_id), file_id(path), sealing.kind)
+
+
 class SealedCache:
     """One sealed file that is replaced as a whole and may be thrown away; a damaged one is none."""
 
     def __init__(self, path: Path, sealing: Sealing) -> None:
         self._path = path
         self._sealing = sealing
-        self._identity = Identity(bytes.fromhex(sealing.keys.vault_id), file_id(path), sealing.kind)
+        self._identity = identity(path, sealing)
 
     def read(self) -> Tables | None:
         """What was written last, if it is whole and for this place."""

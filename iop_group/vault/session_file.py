@@ -13,6 +13,7 @@ from iop_group.vault.digest import TABLE, Digest
 from iop_group.vault.files import MARKS, Origin, Tables, checked_meta, damaged, next_number
 from iop_group.vault.frames import FrameStorage
 from iop_group.vault.reserve import Reserve
+from iop_group.vault.session_json import SessionJson
 
 if TYPE_CHECKING:
     from iop_group.domain.events import Event
@@ -66,6 +67,7 @@ class SessionFile:
         self.storage = storage
         self._origin = origin
         self._reserve = reserve
+        self._json = SessionJson()
         self._one_at_a_time = threading.Lock()
         self._saved_here = False
         self._tables = tables
@@ -102,6 +104,11 @@ class SessionFile:
             texts = {slot: text for slot, text in {**self._contents.typing, **changed}.items() if text}
             self._contents = Contents((*self._contents.events, *fresh.values()), texts)
 
+    def tidy(self) -> None:
+        """Keep the file small, while nothing waits to be saved into it. Never fails."""
+        with self._one_at_a_time:
+            self.storage.tidy()
+
     def close(self) -> None:
         """Leave the file without its history; a later save opens it again.
 
@@ -117,7 +124,8 @@ class SessionFile:
 
     def _write(self, tables: Tables) -> None:
         try:
-            self._reserve.save(self.storage, tables)
+            state = self._json.of(tables)
+            self._reserve.save(lambda: self.storage.write_json(state))
         except (TypeError, ValueError, RecursionError):
             raise NotSaved(
                 "Not saved: something in this session cannot be written to a file.",

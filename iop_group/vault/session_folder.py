@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from iop_group.domain.errors import Damaged, NewerFile, NotFound, Problem, Severity
 from iop_group.vault.common import Common
-from iop_group.vault.disk import Stamp, stamp
+from iop_group.vault.disk import Stamp, stamp, stamps
 from iop_group.vault.files import QUARANTINE, Tables, Unreadable, set_aside
 from iop_group.vault.findings import why_lost, words_for
 from iop_group.vault.frame_scan import Status
@@ -64,6 +65,11 @@ class SessionFolder:
             return ()
         stems = (name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX))
         return tuple(stem for stem in stems if _ID.fullmatch(stem))
+
+    def stamps(self, ids: Iterable[str]) -> dict[str, Stamp | None]:
+        """Id to a sign that changes when the session's file does; None where there is none to be had."""
+        ids = tuple(ids)
+        return dict(zip(ids, stamps(self._folder, [f"{i}{SUFFIX}" for i in ids]), strict=True))
 
     def load(self, session_id: str) -> Found:
         """The file as it is, not touched. Raises what open() raises."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -25,8 +24,6 @@ from iop_group.vault.session_folder import SessionFolder
 if TYPE_CHECKING:
     from iop_group.domain.events import Event
     from iop_group.vault.keys import Keys
-
-_ID = re.compile(r"[0-9a-f]{32}")
 
 OPEN_AT_ONCE = 16
 """Files that are held open, ready to be appended to; of more, the one opened first is closed."""
@@ -81,6 +78,10 @@ class SessionStore:
     def ids(self) -> tuple[str, ...]:
         """Ids of the sessions in the folder, whether or not they can be read."""
         return self._folder.ids()
+
+    def stamps(self, ids: Iterable[str]) -> dict[str, Stamp | None]:
+        """Id to a sign that changes when the session's file does; None where there is none to be had."""
+        return self._folder.stamps(ids)
 
     def create(self, session_id: str, events: Sequence[Event]) -> SessionFile:
         """A new session, on the disk when this returns. Raises NotSaved, and BadInput if the id is taken."""

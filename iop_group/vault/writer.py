@@ -35,7 +35,8 @@ class Writer:
     """Saves what was submitted, in order, and says when it is on the disk.
 
     Whatever waits is saved by one write for each file. What fails is kept and tried again until it is
-    saved or stop() gives up. The callbacks run in the writer's own thread and must not wait for it.
+    saved or stop() gives up. Files are tidied after it was said that all is saved, while nothing waits.
+    The callbacks run in the writer's own thread and must not wait for it.
     """
 
     def __init__(
@@ -112,7 +113,15 @@ class Writer:
 
     def _run(self) -> None:
         while self._wait_for_work():
-            self._save_all()
+            for file in self._save_all():
+                if self._is_idle:
+                    file.tidy()
+
+    @property
+    def _is_idle(self) -> bool:
+        """Does nothing wait, and nobody for the end?"""
+        with self._changed:
+            return not self._batches and not self._closed
 
     def _wait_for_work(self) -> bool:
         with self._changed:
@@ -124,13 +133,15 @@ class Writer:
             self._hurry = False
             return not self._ended
 
-    def _save_all(self) -> None:
+    def _save_all(self) -> tuple[SessionFile, ...]:
+        """The files that something waited for."""
         with self._changed:
             taken, self._batches = self._batches, {}
             upto = self._submitted
+        files = tuple(taken)
         trouble: NotSaved | None = None
         try:
-            for file in list(taken):
+            for file in files:
                 try:
                     file.save(taken[file].events, taken[file].typing)
                     del taken[file]
@@ -142,6 +153,7 @@ class Writer:
             self._on_saved(self._now())
         else:
             self._on_failed(trouble)
+        return files
 
     def _settle(self, left: dict[SessionFile, _Batch], upto: int) -> None:
         """Put what was not saved before what came in since."""

@@ -106,6 +106,7 @@ def test_after_a_session(desk: Desk, places: Path) -> None:
     assert desk.vault.index.search("orchard")
     assert desk.close()
     assert (places / "desk" / "vault" / "index.gni").exists()
+    assert (places / "desk" / "vault" / "words.gni").exists()
     assert (places / "desk" / "vault" / "outlook.gni").exists()
     assert readable(places) == {}
 

@@ -103,6 +103,8 @@ class Life:
             self.book.acknowledge(shown)
         for _ in range(SAVES):
             self._save()
+            if self.rng.random() < 0.3:
+                self.storage.tidy()
             if self.rng.random() < 0.1:
                 self._close()
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
 from iop_group.domain.errors import Damaged, NewerFile, NotSaved
+from iop_group.vault import frame_saves
 from iop_group.vault.files import Tables, Unreadable
 from iop_group.vault.frame_format import HEADER, MAGIC, WrongKey
 from iop_group.vault.frame_scan import Status
@@ -174,18 +175,36 @@ def test_a_closed_storage_opens_its_file_again_when_it_is_used(path: Path) -> No
     assert FrameStorage(path, key=KEY).read() == note("2")
 
 
-def test_four_thousand_saves_leave_a_small_file(path: Path) -> None:
+def test_four_thousand_autosaves_are_one_flush_each_and_the_file_is_tidied_between_them(path: Path) -> None:
     disk = FaultyDisk()
     storage = FrameStorage(path, key=KEY, disk=disk)
-    most = 0
+    storage.write(note("first"))
+    most = tidied = 0
     for number in range(4_000):
+        disk.calls.clear()
         storage.write(note(str(number)))
+        assert disk.calls == ["pwrite", "fsync"]
         most = max(most, path.stat().st_size)
+        storage.tidy()
+        tidied += disk.calls.count("replace")
     assert most < (1 << 20) + 8192
-    assert 10 <= disk.calls.count("replace") <= 20
+    assert 10 <= tidied <= 20
     storage.close()
     assert path.stat().st_size < 20_000
     assert FrameStorage(path, key=KEY).read() == note("3999")
+
+
+def test_a_file_that_nobody_ever_tidies_is_kept_within_bounds_too(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frame_saves, "COMPACT_ABOVE", 50_000)
+    storage = FrameStorage(path, key=KEY)
+    most = 0
+    for number in range(1_000):
+        storage.write(note(str(number)))
+        most = max(most, path.stat().st_size)
+    assert 500_000 < most < frame_saves.AT_ONCE * 50_000 + 8192
+    assert storage.read() == FrameStorage(path, key=KEY).read() == note("999")
 
 
 def test_a_large_state_is_not_written_twice_at_each_save(path: Path) -> None:
@@ -193,7 +212,8 @@ def test_a_large_state_is_not_written_twice_at_each_save(path: Path) -> None:
     storage = FrameStorage(path, key=KEY, disk=disk)
     for number in range(12):
         storage.write(note("x" * 700_000 + str(number)))
-    assert disk.calls.count("replace") <= 3
+        storage.tidy()
+    assert 1 <= disk.calls.count("replace") <= 3
     assert FrameStorage(path, key=KEY).read() == storage.read()
 
 

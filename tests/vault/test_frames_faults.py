@@ -166,11 +166,13 @@ def test_a_closed_file_that_cannot_be_settled_is_flagged_too(path: Path, at: int
     assert (again.status, later(path)) == (Status.OK, note("1"))
 
 
+@pytest.mark.parametrize("tidies", [True, False], ids=["while nobody waits", "by the save itself"])
 @pytest.mark.parametrize("at", range(8))
 def test_a_history_that_cannot_be_dropped_does_no_harm(
-    path: Path, at: int, monkeypatch: pytest.MonkeyPatch
+    path: Path, at: int, tidies: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("iop_group.vault.frame_saves.COMPACT_ABOVE", 10_000)
+    monkeypatch.setattr("iop_group.vault.frame_saves.AT_ONCE", 100 if tidies else 1)
     disk = FaultyDisk()
     storage = FrameStorage(path, key=KEY, disk=disk)
     for number in range(2):
@@ -178,12 +180,30 @@ def test_a_history_that_cannot_be_dropped_does_no_harm(
     disk.faults = {len(disk.calls) + 2 + at: errno.ENOSPC}
     for number in range(2, 9):
         storage.write(note(str(number)))
+        if tidies:
+            storage.tidy()
         assert FrameStorage(path, key=KEY, read_only=True).read() == note(str(number))
+    assert "replace" in disk.calls
     assert storage.status is Status.OK
     assert names(path.parent) == [path.name]
     disk.broken(errno.EIO)
     storage.close()
     assert later(path) == note("8")
+
+
+def test_tidying_leaves_what_another_program_wrote_to_the_next_save(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("iop_group.vault.frame_saves.COMPACT_ABOVE", 100)
+    storage = FrameStorage(path, key=KEY)
+    storage.write(note("1"))
+    path.write_bytes(b"theirs")
+    storage.tidy()
+    assert path.read_bytes() == b"theirs"
+    storage.write(note("2"))
+    assert storage.status is Status.FOREIGN_CHANGE
+    assert put_aside(path, "theirs") == [b"theirs"]
+    assert later(path) == note("2")
 
 
 def test_what_another_program_wrote_is_kept_aside_and_ours_stays(path: Path) -> None:

@@ -21,6 +21,7 @@ from iop_group.vault import frame_saves
 from iop_group.vault.frames import FrameStorage
 from tests.vault.frame_lives import KEY
 frame_saves.COMPACT_ABOVE = 60_000
+frame_saves.AT_ONCE = 1
 while True:
     storage = FrameStorage(sys.argv[1], key=KEY)
     tables = storage.read() or {"notes": {}}

@@ -24,7 +24,8 @@ IMAGES_TO_CATCH = 100_000
 
 @pytest.fixture(autouse=True)
 def compact_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(frame_saves, "COMPACT_ABOVE", 900)
+    monkeypatch.setattr(frame_saves, "COMPACT_ABOVE", 700)
+    monkeypatch.setattr(frame_saves, "AT_ONCE", 2)
 
 
 def test_after_a_power_cut_at_every_single_operation_nothing_that_was_saved_is_lost() -> None:

@@ -123,10 +123,15 @@ def test_a_session_that_went_away_leaves_the_list(
     "spoil",
     [
         lambda text: text.replace('"program"', '"programme"'),
-        lambda text: text.replace('"stamp": [', '"stamp": ["x", '),
-        lambda text: text.replace('"stamp": [', '"stump": ['),
+        lambda text: text.replace('"stamps": {"0": [', '"stamps": {"0": ["x", '),
+        lambda text: text.replace('"stamps": {"0": [', '"stamps": {"0": [7, '),
+        lambda text: text.replace('"stamps"', '"stumps"'),
         lambda text: text.replace('"group_name"', '"name"'),
+        lambda text: text.replace('"number": [[', '"number": [["two", '),
+        lambda text: text.replace("[0, 1]]", "[0, 7]]"),
+        lambda text: text.replace("[0, 1]]", "[0]]"),
         lambda text: json.dumps({**json.loads(text), "sessions": {"1": 7}}),
+        lambda text: json.dumps({**json.loads(text), "words": {"1": "sister"}}),
     ],
 )
 def test_an_index_of_another_making_is_made_anew(

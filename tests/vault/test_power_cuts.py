@@ -38,6 +38,7 @@ def small_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Blocks as small as the simulated sectors, and histories dropped often, so that many can be tried."""
     monkeypatch.setattr(FrameStorage, "block", SECTOR)
     monkeypatch.setattr(frame_saves, "COMPACT_ABOVE", 6_000)
+    monkeypatch.setattr(frame_saves, "AT_ONCE", 1)
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ import pytest
 
 from iop_group.domain.errors import NotSaved
 from iop_group.domain.events import Event
+from iop_group.vault import frame_saves
 from iop_group.vault.sealed import Kind
 from iop_group.vault.session_file import SessionFile
 from iop_group.vault.sessions import SessionStore
@@ -125,6 +126,35 @@ def test_nothing_waits_for_the_disk_but_the_writer_and_what_waits_is_saved_at_on
     assert disk.calls == ["pwrite", "fsync"] * 2
     assert file.events == (planned(), *notes(50))
     assert store.read(SESSION)[1] == {"note": "text 49"}
+
+
+def test_a_file_is_tidied_once_nothing_waits_and_never_within_a_save(
+    writer: Writer,
+    file: SessionFile,
+    screen: Screen,
+    disk: GatedDisk,
+    store: SessionStore,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tidied = threading.Semaphore(0)
+    tidy = SessionFile.tidy
+
+    def told(one: SessionFile) -> None:
+        assert not writer.pending
+        assert disk.calls[-1] == "fsync"
+        tidy(one)
+        tidied.release()
+
+    monkeypatch.setattr(SessionFile, "tidy", told)
+    for number in range(300):
+        disk.calls.clear()
+        writer.submit(file, [note(number)], {})
+        screen.wait()
+        assert disk.calls[:2] == ["pwrite", "fsync"]
+        assert tidied.acquire(timeout=LONG)
+        size = store.path(SESSION).stat().st_size
+        assert size < frame_saves.COMPACT_ABOVE + 200_000
+    assert store.read(SESSION)[0] == (planned(), *notes(300))
 
 
 def test_a_failure_is_told_and_tried_again_until_it_is_saved(
