@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from iop_group.domain.checkin import PASS, Answer
 from iop_group.domain.events import Answered, AttendanceMarked, CommitmentMade, Mark
 from iop_group.tui.blocks.checkin import CheckinWorkspace
 from tests.hostile import HOSTILE
 from tests.tui.blocks.room import arrivals, room_in
 from tests.tui.desk_for_tests import FakeClock, make_desk, plan_of, screen_text, start_session
+from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
 ANA, BEN = "M0001", "M0002"
@@ -126,7 +125,7 @@ async def test_a_question_that_was_skipped_does_not_call_the_cursor_back_up(
         await until(pilot, lambda: "urge" in keeper.session.checkin.of("M0002"))
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 45)])
+@at_sizes((60, 20), (80, 24), (160, 45))
 async def test_hostile_names_and_forty_members_are_shown_as_they_are(
     tmp_path: Path, clock: FakeClock, size: tuple[int, int]
 ) -> None:
