@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -16,10 +17,14 @@ from typing import Final
 from bench import homes
 from bench.process import cpu_seconds, memory_mb
 from bench.scenarios import ROOT, Scenario, Visit
+from iop_group.vault.passphrases import VARIABLE
 from tests.pty_program import PtyProgram
+from tests.vault.sealing import PASSPHRASE
 
 QUIET = 0.15
 """Seconds without output after which a picture counts as complete."""
+TYPING = 2.0
+"""Seconds in which a passphrase is typed by a quick hand; the program gets ready meanwhile."""
 SETTLED = 1.0
 """Seconds after which nothing that a start has put off is left to do."""
 COLS, ROWS = 120, 36
@@ -41,6 +46,17 @@ class Start:
     """Seconds from exec to the first picture and to the first key's answer."""
 
     painted: float
+    first_key: float
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Seconds waited from exec to Today, and to the answer of a key there, without typing the passphrase.
+
+    That is from exec to the door, and from Enter on.
+    """
+
+    today: float
     first_key: float
 
 
@@ -86,6 +102,20 @@ class Bench:
             refuse_what_is_there(program, scenario.first_shows)
             program.press(scenario.first_key)
             return Start(painted, program.wait_for(scenario.first_shows))
+
+    def opening(self, scenario: Scenario) -> Opening:
+        """In by the passphrase; what has no door is in at once."""
+        with self._launched(scenario) as program:
+            door = entered = today = program.wait_for(scenario.painted)
+            key, shows = scenario.first_key, scenario.first_shows
+            if scenario.inside is not None:
+                entered = unlock(program)
+                today = program.wait_for(scenario.inside.shows)
+                key, shows = scenario.inside.first_key, scenario.inside.first_shows
+            refuse_what_is_there(program, shows)
+            program.press(key)
+            waited = program.wait_for(shows) - entered
+            return Opening(door + today - entered, door + waited)
 
     def keys(self, scenario: Scenario, count: int) -> Keys:
         """Press keys one by one, each after the picture has come to rest."""
@@ -133,9 +163,13 @@ class Bench:
         """Seconds that a command takes from its start to its end."""
         where = ("--home", str(self._home(home))) if home else ()
         began = time.perf_counter()
-        done = subprocess.run((*argv, *where), check=False, capture_output=True, cwd=ROOT)
+        done = subprocess.run((*argv, *where), check=False, capture_output=True, cwd=ROOT, env=self._scripted)
         done.check_returncode()
         return time.perf_counter() - began
+
+    @property
+    def _scripted(self) -> dict[str, str]:
+        return {**os.environ, VARIABLE: PASSPHRASE}
 
     @contextmanager
     def _launched(self, scenario: Scenario) -> Iterator[PtyProgram]:
@@ -155,6 +189,9 @@ class Bench:
     def _at_its_place(self, scenario: Scenario) -> Iterator[PtyProgram]:
         with self._launched(scenario) as program:
             program.wait_for(scenario.painted)
+            if scenario.inside is not None:
+                unlock(program)
+                program.wait_for(scenario.inside.shows)
             program.wait_quiet(QUIET)
             for visit in scenario.way:
                 go(program, visit.keys, visit.shows)
@@ -164,6 +201,15 @@ class Bench:
         if name not in self._ready:
             self._ready[name] = homes.made_once(self.place / name, _FILLS[name])
         return self._ready[name]
+
+
+def unlock(program: PtyProgram) -> float:
+    """Type the passphrase and press Enter: seconds from the start to that."""
+    program.type(PASSPHRASE)
+    program.watch(TYPING)
+    pressed = time.perf_counter()
+    program.press("enter")
+    return pressed - program.started
 
 
 def _visit(program: PtyProgram, visit: Visit) -> float:

@@ -15,6 +15,7 @@ from iop_group.domain.events import GROUP, Act, BlockEntered, Closed, Event, Not
 from iop_group.domain.people import Group, Member
 from iop_group.domain.program import Program
 from iop_group.home import vault_folder
+from iop_group.vault.kdf import KdfParameters
 from iop_group.vault.vault import Vault
 from tests.vault.sealing import KEYS, lock_up
 
@@ -87,7 +88,7 @@ def _fill(home: Path, sessions: Iterator[list[Event]] | Sequence[list[Event]]) -
     group = Group(id="g", name="Evening group", weekday=1, starts="18:00", roster=_codes())
     with Vault.open(vault_folder(home), KEYS, disk=UnflushedDisk()) as vault:
         vault.registry.put_many(groups=[group], members=_MEMBERS)
-        lock_up(vault_folder(home))
+        lock_up(vault_folder(home), kdf=KdfParameters.for_tests())
         for events in sessions:
             plan = events[0].act
             if isinstance(plan, Planned):

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 prepare_environment()
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-# A busy machine is no failure.
-settings.register_profile("iop-group", deadline=None)
-settings.load_profile("iop-group")
+# A busy machine is no failure. What holds for any text is tried on a few in every run, on many as a proof.
+settings.register_profile("quick", deadline=None, max_examples=30)
+settings.register_profile("proof", deadline=None, max_examples=100)
 
 _OF_THIS_MACHINE = ("IOP_GROUP_PASSPHRASE", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES")
 
@@ -45,11 +45,24 @@ PROOFS = (
 """Parts of the names of test files that prove at length, as all in tests/whole do; .ci/run has the time."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    """Try many examples where the proofs run."""
+    settings.load_profile("proof" if _proving(config) else "quick")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the tests that everybody runs within three minutes on two cores."""
+    proving = _proving(config)
     for item in items:
-        if item.path.parent.name == "whole" or any(part in item.path.stem for part in PROOFS):
+        proves = item.path.parent.name == "whole" or any(part in item.path.stem for part in PROOFS)
+        if proves or (proving and item.get_closest_marker("hypothesis")):
             item.add_marker(pytest.mark.proof)
+
+
+def _proving(config: pytest.Config) -> bool:
+    """Were the proofs asked for?"""
+    words = str(config.option.markexpr)
+    return "proof" in words and "not proof" not in words
 
 
 @pytest.fixture(autouse=True)

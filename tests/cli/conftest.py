@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from iop_group.cli import main
 from iop_group.demo import SETTINGS, UnflushedDisk, fill
 from iop_group.home import vault_folder
 from iop_group.library import Library
+from iop_group.vault import key_slots
+from iop_group.vault.kdf import KdfParameters, derive_key
 from iop_group.vault.passphrases import VARIABLE
 from iop_group.vault.vault import Vault
 from tests.vault.sealing import KEYS, PASSPHRASE, lock_up
@@ -31,6 +34,17 @@ class Ran:
 
 
 Run = Callable[..., Ran]
+
+
+@pytest.fixture(autouse=True)
+def derived_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The passphrase of all these tests costs its Argon2id once, not at every command."""
+    monkeypatch.setattr(key_slots, "derive_key", _derived)
+
+
+@cache
+def _derived(secret: str, salt: bytes, parameters: KdfParameters) -> bytes:
+    return derive_key(secret, salt, parameters)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from iop_group.domain import timing
 from iop_group.domain.agenda import BlockKind
@@ -46,7 +46,6 @@ def _the_whole_agrees(session: Session, count: Count) -> None:
     assert abs(sum(shares.values()) - 1) < 1e-9 or not any(talked.values())
 
 
-@settings(max_examples=200)
 @given(STORIES, ENDINGS, GAPS)
 def test_computed_times_are_what_counting_every_second_gives(
     story: list[Step], ending: list[Step], silence: int

@@ -364,7 +364,7 @@ def test_facts_leave_out_the_facilitators_own_sentences() -> None:
 # Properties
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(plain_session())
 def test_no_draft_names_another_member(session: Session) -> None:
     people = everyone(session)
@@ -375,7 +375,7 @@ def test_no_draft_names_another_member(session: Session) -> None:
             assert not list(others.spans(about(session, code, format_id)))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(any_session())
 def test_any_log_makes_drafts_without_holes(session: Session) -> None:
     for subject in (GROUP, *session.attendance.people, "stranger"):

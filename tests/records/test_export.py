@@ -253,7 +253,7 @@ def test_a_session_without_topic_or_facilitator_can_be_exported() -> None:
 # Properties
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(any_session(names=("Zoltan", *SHORT_HOSTILE[:12])), st.sampled_from(SHORT_HOSTILE))
 def test_no_text_makes_an_export_fail_or_forge_a_heading(session: Session, statement: str) -> None:
     text = session_markdown(session, statement=statement, now=NOW)
@@ -274,7 +274,7 @@ _NAMING = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(any_session(texts=_NAMING, titles=st.sampled_from(["Evening", "Kim", ""])))
 def test_one_members_record_never_contains_anyone_else(session: Session) -> None:
     people = session.attendance.people

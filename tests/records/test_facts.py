@@ -206,7 +206,7 @@ def test_a_member_without_a_name_does_not_hold_the_text_up() -> None:
     assert "  absent, excused" in text
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(any_session(names=("Zoltan", *SHORT_HOSTILE[:8])), st.integers(20, 120))
 def test_any_session_reads_within_the_width(session: Session, width: int) -> None:
     json.dumps(session_facts(session, NOW), ensure_ascii=False).encode()

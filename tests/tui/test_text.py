@@ -136,9 +136,9 @@ def test_empty_lines_of_a_note_are_kept() -> None:
 @pytest.mark.parametrize("unit", ["x", "語", "word ", "x" + "\u0301" * 9])
 def test_a_very_long_line_is_wrapped_in_time_that_grows_with_it(unit: str) -> None:
     def seconds(text: str) -> float:
-        start = time.perf_counter()
+        start = time.thread_time()
         wrap(text, 72)
-        return time.perf_counter() - start
+        return time.thread_time() - start
 
     short = min(seconds(unit * 4_000) for _ in range(5))
     assert min(seconds(unit * 16_000) for _ in range(5)) < 12 * short

@@ -24,12 +24,12 @@ PASSPHRASE = "lamp otter fjord"  # noqa: S105 - of tests
 """Opens what lock_up() has locked."""
 
 
-def lock_up(folder: Path, keys: Keys = KEYS) -> RecoveryCode:
+def lock_up(folder: Path, keys: Keys = KEYS, *, kdf: KdfParameters | None = None) -> RecoveryCode:
     """Put key files into a vault, for the program as it is: they open by PASSPHRASE, or by the code.
 
-    With the cheapest parameters that the program takes for real records.
+    With the cheapest parameters that the program takes for real records, unless others are given.
     """
-    file, code = _key_file(keys)
+    file, code = _key_file(keys, kdf or KdfParameters.least())
     disk = Disk()
     disk.makedirs(folder)
     assert KeyFolder(folder, disk).write(file) == ()
@@ -37,10 +37,10 @@ def lock_up(folder: Path, keys: Keys = KEYS) -> RecoveryCode:
 
 
 @cache
-def _key_file(keys: Keys) -> tuple[KeyFile, RecoveryCode]:
-    code, least = RecoveryCode.new(), KdfParameters.least()
+def _key_file(keys: Keys, kdf: KdfParameters) -> tuple[KeyFile, RecoveryCode]:
+    code = RecoveryCode.new()
     passphrase, recovery = (
-        wrap(name, secret, data_key=keys.data_key, vault_id=keys.vault_id, parameters=least)
+        wrap(name, secret, data_key=keys.data_key, vault_id=keys.vault_id, parameters=kdf)
         for name, secret in ((SlotName.PASSPHRASE, PASSPHRASE), (SlotName.RECOVERY, code.secret))
     )
     return KeyFile(keys.vault_id, 1, passphrase, recovery), code

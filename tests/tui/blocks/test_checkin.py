@@ -15,6 +15,7 @@ from iop_group.tui.text import row_width
 from tests.hostile import HOSTILE
 from tests.tui.blocks.room import arrivals, room_in
 from tests.tui.desk_for_tests import START, FakeClock, make_desk, plan_of, screen_text, start_session
+from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
 ANA, BEN = "M0001", "M0002"
@@ -129,7 +130,7 @@ async def test_a_question_that_was_skipped_does_not_call_the_cursor_back_up(
         await until(pilot, lambda: "urge" in keeper.session.checkin.of("M0002"))
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 45)])
+@at_sizes((60, 20), (80, 24), (160, 45))
 async def test_hostile_names_and_forty_members_are_shown_as_they_are(
     tmp_path: Path, clock: FakeClock, size: tuple[int, int]
 ) -> None:

@@ -15,6 +15,7 @@ from iop_group.tui.widgets.fields import Writing
 from tests.hostile import HOSTILE
 from tests.tui.blocks.room import arrivals, room_in
 from tests.tui.desk_for_tests import FakeClock, paste, screen_text
+from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
 ANA, BEN = "M0001", "M0002"
@@ -111,7 +112,7 @@ async def test_the_debrief_goes_into_the_private_lane_and_nowhere_else(
 
 
 @pytest.mark.parametrize("block", ["opening", "break", "closing", "debrief"])
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 45)])
+@at_sizes((60, 20), (80, 24), (160, 45))
 async def test_hostile_names_and_words_in_every_block(
     tmp_path: Path, clock: FakeClock, block: str, size: tuple[int, int]
 ) -> None:

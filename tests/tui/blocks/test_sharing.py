@@ -13,6 +13,7 @@ from iop_group.tui.blocks.sharing import SharingWorkspace
 from tests.hostile import HOSTILE
 from tests.tui.blocks.room import arrivals, room_in
 from tests.tui.desk_for_tests import FakeClock, screen_text
+from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
 ANA, BEN, CY = "M0001", "M0002", "M0003"
@@ -129,7 +130,7 @@ async def test_whoever_leaves_is_no_longer_waited_for(tmp_path: Path, clock: Fak
         await until(pilot, lambda: "Cy" not in screen_text(pilot).split("Not heard yet")[1].split("Fair")[0])
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 45)])
+@at_sizes((60, 20), (80, 24), (160, 45))
 async def test_hostile_names_take_their_turns(
     tmp_path: Path, clock: FakeClock, size: tuple[int, int]
 ) -> None:

@@ -18,6 +18,7 @@ from iop_group.domain.events import (
     RecordWritten,
 )
 from iop_group.domain.people import NAME_LIMIT
+from iop_group.domain.plain import printable
 from iop_group.domain.session import fold
 from iop_group.tui.desk import Desk
 from iop_group.tui.keeper import Keeper
@@ -387,16 +388,23 @@ async def test_a_long_note_is_read_from_the_list(desk: Desk, clock: FakeClock) -
         assert screen.subject == GROUP
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-async def test_whatever_people_typed_is_only_text(desk: Desk, clock: FakeClock, text: str) -> None:
-    name = "".join(c for c in text if c.isprintable())[:NAME_LIMIT] or "?"
-    acts = (NoteWritten("n1", text, ANA), CommitmentMade(ANA, text))
-    keeper = closed_session(desk, clock, *acts, names=(name, name, "Cy"))
+async def test_whatever_people_typed_is_only_text(desk: Desk, clock: FakeClock) -> None:
+    names = tuple("".join(c for c in text if c.isprintable())[:NAME_LIMIT] or "?" for text in HOSTILE)
+    texts = {f"M{number:04}": text for number, text in enumerate(HOSTILE, start=1)}
+    notes = (NoteWritten(f"n {code}", text, code) for code, text in texts.items())
+    aims = (CommitmentMade(code, text) for code, text in texts.items())
+    keeper = closed_session(desk, clock, *notes, *aims, names=names)
     screen = AfterScreen(desk, keeper)
     async with running(desk, screen, bare=True, size=(80, 24)) as pilot:
-        await pilot.press("down")
-        await until(pilot, lambda: screen.subject == ANA)
-        await pilot.press("f4", "f3", "escape", "escape")
+        for code in texts:
+            await pilot.press("down")
+            await until(pilot, lambda: screen.subject == code)  # noqa: B023
+            await pilot.press("enter")
+            await until(pilot, lambda: screen.page.has_focus)
+            await pilot.press("escape")
+            await until(pilot, lambda: screen.list.has_focus and screen.list.display)
+            assert screen_text(pilot) == printable(screen_text(pilot), lines=True)
+        await pilot.press("escape")
         await until(pilot, lambda: not screen.is_attached)
         assert keeper.slots() == ()
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from iop_group.domain.agenda import Block, BlockKind
 from iop_group.domain.events import BlockDropped, BlockEntered, Closed
 from iop_group.domain.timing import projected_end
@@ -22,6 +20,7 @@ from tests.tui.desk_for_tests import (
     screen_text,
     start_session,
 )
+from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
 
@@ -152,7 +151,7 @@ async def test_a_closed_session_goes_nowhere(tmp_path: Path, clock: FakeClock) -
         assert len(keeper.session.course.visits) == 1
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12)])
+@at_sizes((60, 20), (80, 24), (40, 12))
 async def test_a_long_agenda_with_hostile_titles_is_shown(
     tmp_path: Path, clock: FakeClock, size: tuple[int, int]
 ) -> None:

@@ -25,6 +25,7 @@ from tests.tui.desk_for_tests import (
     screen_text,
     start_session,
 )
+from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
 
@@ -225,7 +226,7 @@ def test_a_very_small_or_large_group_gets_a_word(here: int, waiting: int, said: 
     assert bool(hint) is bool(said)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12)])
+@at_sizes((60, 20), (80, 24), (40, 12))
 async def test_forty_members_with_hostile_names_come_and_go(
     tmp_path: Path, clock: FakeClock, size: tuple[int, int]
 ) -> None:

@@ -20,6 +20,7 @@ from iop_group.vault.disk import Disk
 from iop_group.vault.keys import has_keys, unlock
 from tests.tui.desk_for_tests import FakeClock, paste, screen_text
 from tests.tui.doors import ANOTHER, PASSPHRASE, enter, is_locked, opener_of, program, sees
+from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 from tests.vault.sealing import KEYS
 
@@ -59,7 +60,7 @@ async def type_back(pilot: Pilot[None], code: str) -> None:
     await enter(pilot, code)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (160, 45)])
+@at_sizes((60, 20), (80, 24), (160, 45))
 async def test_passphrase_code_and_backup_folder_lead_to_today(
     tmp_path: Path, home: Path, clock: FakeClock, size: tuple[int, int]
 ) -> None:

@@ -17,6 +17,7 @@ from iop_group.tui.widgets.fields import Entry
 from iop_group.tui.widgets.pick import Pick
 from tests.hostile import HOSTILE
 from tests.tui.desk_for_tests import FakeClock, make_desk, members_called, running, screen_text
+from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
 TUESDAY = "tuesday"
@@ -306,7 +307,7 @@ async def test_a_file_that_cannot_be_read_is_asked_for_again(desk: Desk, tmp_pat
         assert len(tuesday(desk).roster) == 1
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@at_sizes((60, 20), (80, 24))
 async def test_hostile_names_and_forty_members_keep_the_screen_whole(
     desk: Desk, size: tuple[int, int]
 ) -> None:

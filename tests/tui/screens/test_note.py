@@ -26,6 +26,7 @@ from tests.tui.desk_for_tests import (
     screen_text,
     start_session,
 )
+from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
 
@@ -201,7 +202,7 @@ async def test_letters_right_before_enter_are_never_lost(tmp_path: Path, clock: 
         await until(pilot, lambda: notes(keeper) == [(GROUP, "quick")])
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12)])
+@at_sizes((60, 20), (80, 24), (40, 12))
 async def test_hostile_names_and_words_are_shown_and_kept(
     tmp_path: Path, clock: FakeClock, size: tuple[int, int]
 ) -> None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from iop_group.domain.people import Group
 from iop_group.tui.plan_lines import name_trouble
 from iop_group.tui.screens.plan import PlanScreen
 from iop_group.tui.screens.room import RoomScreen
 from tests.hostile import HOSTILE
 from tests.tui.desk_for_tests import FakeClock, make_desk, members_called, running, screen_text
+from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 45)])
+@at_sizes((60, 20), (80, 24), (160, 45))
 async def test_minutes_format_topic_and_roster_can_be_changed_before_the_start(
     tmp_path: Path, clock: FakeClock, size: tuple[int, int]
 ) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from iop_group.domain.events import Closed, Paused
 from iop_group.tui.desk import Desk
 from iop_group.tui.keeper import Keeper
@@ -21,6 +19,7 @@ from tests.tui.desk_for_tests import (
     screen_text,
     start_session,
 )
+from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
 US = 'facilitator = "Kim"\nregion = "US"\n'
@@ -153,7 +152,7 @@ async def test_a_program_without_any_card_is_told_what_to_do(tmp_path: Path, clo
         await pilot.press("enter", "a", "1")
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20), (40, 12)])
+@at_sizes((60, 20), (100, 30), (80, 24), (40, 12))
 async def test_every_card_is_whole_at_every_size_and_names_nobody(
     tmp_path: Path, clock: FakeClock, size: tuple[int, int]
 ) -> None:

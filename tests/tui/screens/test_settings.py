@@ -20,6 +20,7 @@ from iop_group.tui.widgets.pick import Pick
 from iop_group.tui.widgets.rows import Rows
 from tests.hostile import HOSTILE
 from tests.tui.desk_for_tests import FakeClock, make_desk, running, screen_text
+from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
 COMMENTED = '# Ours. Do not touch.\nfacilitator = "Kim"\n'
@@ -200,7 +201,7 @@ async def test_paths_are_shown_and_do_nothing(desk: Desk) -> None:
         assert isinstance(pilot.app.screen, SettingsScreen)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@at_sizes((60, 20), (80, 24))
 async def test_hostile_values_keep_the_screen_whole(desk: Desk, size: tuple[int, int]) -> None:
     screen = SettingsScreen(desk)
     async with running(desk, screen, bare=True, size=size) as pilot:

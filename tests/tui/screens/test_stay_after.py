@@ -12,6 +12,7 @@ from iop_group.tui.keeper import Keeper
 from iop_group.tui.screens.stay_after import ResolveDialog, StayAfterDialog, StayAfterQueue, before_closing
 from tests.hostile import HOSTILE
 from tests.tui.desk_for_tests import FakeClock, make_desk, paste, running, screen_text, start_session
+from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
 
@@ -164,7 +165,7 @@ async def test_closing_waits_until_every_stay_after_is_resolved(tmp_path: Path, 
         assert before_closing(ground, keeper)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12)])
+@at_sizes((60, 20), (80, 24), (40, 12))
 async def test_hostile_names_and_words_go_through_every_stay_after_screen(
     tmp_path: Path, clock: FakeClock, size: tuple[int, int]
 ) -> None:

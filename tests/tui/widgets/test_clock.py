@@ -77,10 +77,10 @@ async def test_where_it_is_narrow_the_time_gets_smaller(columns: int, shown: str
         assert shown in "".join(painted(clock))
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-async def test_anything_but_a_time_does_no_harm(text: str) -> None:
+async def test_anything_but_a_time_does_no_harm() -> None:
     clock = BigClock(large=True)
     async with Stage(clock).run_test(size=(40, 6)):
-        clock.show(text)
-        assert {clock.render_line(y).cell_length for y in range(5)} == {40}
-        assert "".join(painted(clock)).isprintable()
+        for text in HOSTILE:
+            clock.show(text)
+            assert {clock.render_line(y).cell_length for y in range(5)} == {40}
+            assert "".join(painted(clock)).isprintable()

@@ -1,5 +1,7 @@
 """Small questions in front of a screen."""
 
+from collections.abc import Callable
+
 import pytest
 from textual.pilot import Pilot
 
@@ -176,20 +178,24 @@ async def test_nothing_to_pick_says_so() -> None:
         assert painted(dialog.query_one(Rows)) == ["  No one is expected yet."]
 
 
-async def test_hostile_words_are_only_words() -> None:
+@pytest.mark.parametrize(
+    "dialog_of",
+    [
+        lambda text: Pick(text, [text, (text, text)], empty=text),
+        pytest.param(lambda text: Confirm(text, text, yes=text), marks=pytest.mark.proof),
+        pytest.param(lambda text: Ask(text, text, entry=Entry(placeholder=text)), marks=pytest.mark.proof),
+    ],
+    ids=["pick", "confirm", "ask"],
+)
+async def test_hostile_words_are_only_words(dialog_of: Callable[[str], Confirm | Ask | Pick]) -> None:
     async with Stage().run_test(size=(60, 20)) as pilot:
         for text in HOSTILE:
-            dialogs: tuple[Confirm | Ask | Pick, ...] = (
-                Confirm(text, text, yes=text),
-                Ask(text, text, entry=Entry(placeholder=text)),
-                Pick(text, [text, (text, text)], empty=text),
-            )
-            for dialog in dialogs:
-                stage = await opened(pilot, dialog)
-                heading = dialog.query_one("#heading", Line)
-                assert width(heading.render_line(0).text) == heading.size.width
-                dialog.action_leave()
-                await until(pilot, lambda: len(stage.screen_stack) == 1)  # noqa: B023
+            dialog = dialog_of(text)
+            stage = await opened(pilot, dialog)
+            heading = dialog.query_one("#heading", Line)
+            assert width(heading.render_line(0).text) == heading.size.width
+            dialog.action_leave()
+            await until(pilot, lambda: len(stage.screen_stack) == 1)  # noqa: B023
 
 
 async def test_a_complaint_may_hold_hostile_words() -> None:
