@@ -12,31 +12,12 @@ from iop_group.library import Library
 from iop_group.tui.groups_lines import count_of
 from iop_group.tui.text import Column, Row, lay_out, symbols, wrap
 
-WIDEST = 84
-"""Cells of a line in the list."""
 WIDEST_TEXT = 72
 UNREVIEWED = "Not yet clinically reviewed."
 NOTHING_TO_SEE = "The group sees nothing of this topic."
-_ENOUGH = 64
-"""Cells from which strand, core mark and origin stand in the list."""
-_COLUMNS = (Column("rest"), Column(18), Column(4), Column(8, "right"), Column(8))
-_NARROW = (Column("rest"), Column(8, "right"))
+NO_TITLE_YET = "It needs a title first: title: its name, between the two lines of dashes at the top."
+UNTITLED = "A topic without a title"
 _HEADING = (Column("rest"), Column(20, "right"))
-
-
-def in_order(topics: Iterable[TopicModule]) -> tuple[TopicModule, ...]:
-    """By strand, then by title; topics without a strand come last."""
-    return tuple(sorted(topics, key=lambda t: (not t.strand, t.strand.casefold(), t.title.casefold())))
-
-
-def topic_row(topic: TopicModule, cells: int, *, own: bool) -> Row:
-    """A line of the list."""
-    minutes = (f"{topic.minutes} min" if topic.minutes else "", "dim")
-    if cells < _ENOUGH:
-        return lay_out(_NARROW, (topic.title, minutes), cells)
-    core, origin = ("core" if topic.core else "", "text"), ("yours" if own else "built-in", "dim")
-    shown = (topic.title, (topic.strand, "dim"), core, minutes, origin)
-    return lay_out(_COLUMNS, shown, min(cells, WIDEST))
 
 
 def all_problems(library: Library) -> tuple[Problem, ...]:
@@ -88,6 +69,21 @@ def reading(topic: TopicModule, *, as_group: bool) -> Callable[[int], list[Row]]
         return list(_group_rows(topic, width) if as_group else _all_rows(topic, width))
 
     return build
+
+
+def group_view(topic: TopicModule | None) -> Callable[[int], list[Row]]:
+    """What the group sees of a topic that is being written."""
+    if topic is not None:
+        return reading(topic, as_group=True)
+    return lambda cells: [((line, "dim"),) for line in wrap(NO_TITLE_YET, min(cells - 1, WIDEST_TEXT))]
+
+
+def row_of_part(topic: TopicModule, place: int, cells: int) -> int:
+    """The row of group_view() in which a part begins; `place` is its place among those that the group sees."""
+    shown = [part for part in topic.parts if not part.private][:place]
+    width = min(cells - 1, WIDEST_TEXT)
+    above = list(_group_rows(replace(topic, parts=tuple(shown)), width)) if shown else []
+    return len(above) + 1 if shown else 0
 
 
 def _all_rows(topic: TopicModule, cells: int) -> Iterator[Row]:

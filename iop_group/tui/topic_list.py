@@ -1,0 +1,151 @@
+"""The list of topics: in which order they stand, which of them typed words mean, and how a line looks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from iop_group.domain.people import Member
+from iop_group.domain.plain import folded
+from iop_group.domain.topics import TopicModule
+from iop_group.tui.text import Column, Row, lay_out, symbols, width, wrap
+
+WIDEST = 100
+"""Cells of a line in the list."""
+NOT_IN_USE = "Not in use yet"
+"""Stands where the strand of other topics does."""
+_ENOUGH = 64
+"""Cells from which strand, core mark and origin stand in the list."""
+_STRAND = 18
+_COLUMNS = (Column(_STRAND), Column("rest"), Column(4), Column(3, "right"), Column(6, "right"), Column(8))
+_NARROW = (Column("rest"), Column(3, "right"), Column(6, "right"))
+
+
+@dataclass(frozen=True)  # without slots: cached_property needs a place for its value
+class Item:
+    """A topic in the list, or a draft of one."""
+
+    topic: TopicModule
+    own: bool = False
+    draft: str = ""
+    """The draft's name; empty for a topic in use."""
+
+    @property
+    def origin(self) -> str:
+        """Whose it is, as it stands in the list."""
+        if self.draft:
+            return "draft"
+        return "yours" if self.own else "built-in"
+
+    @cached_property
+    def words(self) -> str:
+        """What typed words are looked for in."""
+        topic = self.topic
+        core = "core" if topic.core else ""
+        about = (topic.strand, topic.modality, topic.lead, topic.level, topic.summary, core, self.origin)
+        return folded(" ".join((topic.title, *about, *topic.tags, *topic.objectives)))
+
+
+@dataclass(frozen=True, slots=True)
+class Had:
+    """Who of a group has had what."""
+
+    group: str = ""
+    """The group's name; empty when none was chosen."""
+    members: tuple[Member, ...] = ()
+    topics: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Topic id to the codes of those who have had it."""
+
+    def lacking(self, topic_id: str) -> tuple[str, ...]:
+        """Names of those who have not had it."""
+        had = self.topics.get(topic_id, ())
+        return tuple(m.display_name for m in self.members if m.code not in had)
+
+    def count(self, topic_id: str) -> str:
+        """How many have had it: `5 of 8`."""
+        every = len(self.members)
+        return f"{every - len(self.lacking(topic_id))} of {every}" if every else ""
+
+
+def in_order(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Drafts first; then by strand, those with core topics first; within it by title. No strand comes last."""
+    every = tuple(items)
+    core = {item.topic.strand for item in every if item.topic.core}
+    return tuple(sorted(every, key=lambda item: _place(item, core)))
+
+
+def _place(item: Item, core: Collection[str]) -> tuple[bool, bool, bool, str, str]:
+    strand = "" if item.draft else item.topic.strand
+    return (not item.draft, not strand, strand not in core, strand.casefold(), item.topic.title.casefold())
+
+
+def found(items: Sequence[Item], typed: str) -> tuple[Item, ...]:
+    """Those that have all of the words; a number also means: fits into so many minutes."""
+    words = folded(typed).split()
+    return tuple(item for item in items if all(_has(item, word) for word in words))
+
+
+def _has(item: Item, word: str) -> bool:
+    fits = word.isdecimal() and 0 < item.topic.minutes <= int(word[:4])
+    return fits or word in item.words
+
+
+def list_head(had: Had, cells: int) -> Row:
+    """What the columns are."""
+    count = ("had it" if had.members else "", "dim")
+    if cells < _ENOUGH:
+        return lay_out(_NARROW, (("Topic", "dim"), ("min", "dim"), count), cells)
+    names = (("Strand", "dim"), ("Topic", "dim"), "", ("min", "dim"), count, "")
+    return lay_out(_COLUMNS, names, min(cells, WIDEST))
+
+
+def list_row(item: Item, had: Had, cells: int, *, strand: bool) -> Row:
+    """A line of the list; the strand stands at its first topic."""
+    topic = item.topic
+    minutes = (str(topic.minutes) if topic.minutes else "", "dim")
+    count = ("" if item.draft else had.count(topic.id), "dim")
+    if cells < _ENOUGH:
+        return lay_out(_NARROW, (topic.title, minutes, count), cells)
+    family = (strand_of(item) if strand else "", "dim")
+    core, origin = ("core" if topic.core else "", "text"), (item.origin, "dim" if not item.own else "text")
+    return lay_out(_COLUMNS, (family, topic.title, core, minutes, count, origin), min(cells, WIDEST))
+
+
+def strand_of(item: Item) -> str:
+    """Under what it stands."""
+    return NOT_IN_USE if item.draft else item.topic.strand
+
+
+def detail_rows(item: Item | None, had: Had, cells: int, lines: int) -> list[Row]:
+    """What helps to choose: the summary, what kind of topic it is, and who has not had it."""
+    if item is None:
+        return [()] * lines
+    topic, dot = item.topic, f" {symbols().dot} "
+    rows: list[Row] = [((line, "text"),) for line in wrap(topic.summary, cells)[:2] if line]
+    facts = (topic.strand, topic.modality, f"lead: {topic.lead}", f"level: {topic.level}", ", ".join(topic.tags))
+    rows.append(((dot.join(filter(None, facts)), "dim"),))
+    if had.members and not item.draft:
+        rows.append(_who_lacks(had, topic.id, cells))
+    rows = rows[-lines:]
+    return [*rows, *[()] * (lines - len(rows))]
+
+
+def _who_lacks(had: Had, topic_id: str, cells: int) -> Row:
+    lacking = had.lacking(topic_id)
+    if not lacking:
+        return (("Everybody has had it.", "dim"),)
+    if len(lacking) == len(had.members):
+        return (("Nobody has had it yet.", "dim"),)
+    lead = "Not yet: "
+    return ((lead, "dim"), (_as_many_as_fit(lacking, cells - len(lead)), "text"))
+
+
+def _as_many_as_fit(names: Sequence[str], cells: int) -> str:
+    """The names with commas; where there is no room for all, how many more there are."""
+    for shown in range(len(names), 0, -1):
+        more = len(names) - shown
+        text = ", ".join(names[:shown]) + (f" and {more} more" if more else "")
+        if width(text) <= cells:
+            return text
+    return f"{len(names)} people"
