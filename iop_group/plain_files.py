@@ -1,9 +1,12 @@
-"""Reads the small files that people edit by hand; whatever is wrong with one comes back as a sentence."""
+"""Reads and writes the small files that people edit by hand; what is wrong comes back as a sentence."""
 
 from __future__ import annotations
 
+import os
 import re
 import stat
+import sys
+import tempfile
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -65,6 +68,37 @@ def _advice(text: str, line: int | None) -> str:
     if "=" not in content and content.strip():
         return 'This line cannot be read. Write it like this: name = "value"'
     return 'This line, or the one above it, cannot be read. Words need quotation marks: name = "value"'
+
+
+def write_text(path: Path, text: str) -> None:
+    """Whole or not at all: a new file beside it, flushed, then put in its place, then the folder flushed.
+
+    Folders that are missing are made, for nobody else. Raises OSError; the old file is then as it was.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.stem}-", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    _flush_folder(path.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """So that the new name survives a power cut; Windows has no such thing and needs none."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _error(where: str, text: str) -> Problem:

@@ -12,7 +12,6 @@ from iop_group.domain.errors import NotFound, Problem, Severity
 from iop_group.domain.markup import Line, LineKind
 from iop_group.domain.naming import near_miss
 from iop_group.domain.plain import one_line
-from iop_group.domain.topic_checks import check_topic
 from iop_group.domain.topic_parts import TopicPart, private_lines
 from iop_group.domain.topics import TopicModule
 from iop_group.home import resolve_home
@@ -170,5 +169,4 @@ def _checked(library: Library, path: Path, where: str) -> tuple[Problem, ...]:
     text = read_text(path, one_line(where))
     if isinstance(text, Problem):
         return (text,)
-    known = {t.id for t in library.topics().items}
-    return check_topic(text, one_line(where), known_ids=known)
+    return library.check_topic(text, one_line(where), own_path=path)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from iop_group.clock import zone_of
 from iop_group.domain.agenda import Block, BlockKind, Format, with_debrief, with_minutes
+from iop_group.domain.curriculum import Proposal, propose
 from iop_group.domain.events import Planned, TopicTaken
 from iop_group.domain.people import Group, Member
 from iop_group.domain.session import Session
 from iop_group.domain.topics import TopicModule
-from iop_group.records.last_time import lacking
 from iop_group.tui.desk import Desk, new_id
 
 
@@ -27,6 +27,8 @@ class Draft:
     expected: tuple[Member, ...]
     left_out: frozenset[str] = frozenset()
     """Codes of roster members who are not expected today."""
+    reason: str = ""
+    """Why the program proposed the topic; empty when somebody chose it."""
 
     def with_format(self, chosen: Format) -> Draft:
         """Another shape, with its own minutes."""
@@ -34,7 +36,7 @@ class Draft:
 
     def with_topic(self, topic: TopicModule | None) -> Draft:
         """Another topic, or none."""
-        return replace(self, topic=topic)
+        return replace(self, topic=topic, reason="")
 
     def longer(self, block: Block, minutes: int) -> Draft:
         """One block planned longer or shorter."""
@@ -64,17 +66,15 @@ def first_draft(desk: Desk, group: Group) -> Draft | None:
     members = desk.vault.registry.members()
     expected = tuple(members[code] for code in group.roster if code in members)
     number = 1 + sum(s.group == group.id for s in desk.vault.index.summaries())
-    topic = suggested(desk.library.topics().items, expected, desk.past(group.id))
-    return Draft(group, number, usual, with_debrief(usual.blocks), topic, expected)
+    best = suggested(desk, expected, desk.past(group.id))
+    topic, reason = (best.topic, best.reason) if best else (None, "")
+    return Draft(group, number, usual, with_debrief(usual.blocks), topic, expected, reason=reason)
 
 
-def suggested(
-    topics: Sequence[TopicModule], members: Sequence[Member], past: Sequence[Session]
-) -> TopicModule | None:
-    """The topic most of them lack; core strands first where it is even (reference: practice b 19)."""
-    lack = lacking([t.id for t in topics], [m.code for m in members], past)
-    ranked = sorted(topics, key=lambda t: (-lack[t.id], not t.core))
-    return ranked[0] if ranked else None
+def suggested(desk: Desk, members: Sequence[Member], past: Sequence[Session]) -> Proposal | None:
+    """What the program's curriculum proposes for tonight, with its reason; None without any topic."""
+    curriculum = desk.library.curriculum(desk.program.curriculum)
+    return next(iter(propose(curriculum, desk.library.topics().items, members, past)), None)
 
 
 def topic_taken(topic: TopicModule) -> TopicTaken:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import pytest
 
 from iop_group.domain.errors import Problem, Severity
+from iop_group.domain.topic_beside import Beside
 from iop_group.domain.topic_checks import check_topic
-from tests.domain.test_topics import EVERYTHING
+from tests.domain.test_topics import EVERYTHING, topic
 
 WHOLE = ("## Facilitator", "## Key points", "- One.", "## Discussion", "- What helps?")
 
 
-def check(*lines: str, front: tuple[str, ...] = (), known: tuple[str, ...] | None = None) -> list[Problem]:
+def check(*lines: str, front: tuple[str, ...] = (), beside: Beside | None = None) -> list[Problem]:
     """Of a file that is otherwise in order: its problems."""
     text = "\n".join(["---", "title: T", *front, "---", *(lines or WHOLE)])
-    return list(check_topic(text, "a.md", known_ids=known))
+    return list(check_topic(text, "a.md", beside=beside))
 
 
 def said(problems: list[Problem], words: str) -> list[int | None]:
@@ -23,7 +24,8 @@ def said(problems: list[Problem], words: str) -> list[int | None]:
 
 
 def test_a_good_file_has_no_problems() -> None:
-    assert check_topic(EVERYTHING, "a.md", known_ids=("triggers-outside", "welcome")) == ()
+    others = {name: topic(f"---\ntitle: {name}\n---") for name in ("triggers-outside", "welcome")}
+    assert check_topic(EVERYTHING, "a.md", beside=Beside(built_in=others)) == ()
     assert check() == []
 
 
@@ -53,7 +55,9 @@ class TestTheTop:
         assert {p.severity for p in problems} == {Severity.HINT}
 
     def test_topics_that_should_come_before_must_exist(self) -> None:
-        assert said(check(front=("before: one, two",), known=("one",)), "names two") == [3]
+        assert said(
+            check(front=("before: one, two",), beside=Beside(own={"one": ["one.md"]})), "names two"
+        ) == [3]
         assert check(front=("before: one, two",)) == []
 
     def test_minutes_that_differ_from_the_parts_are_said(self) -> None:
