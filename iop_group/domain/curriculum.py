@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from iop_group.domain.errors import Problem, Severity
 from iop_group.domain.markup import Document, Line, LineKind, read
 from iop_group.domain.naming import slug, stem_of
 from iop_group.domain.people import Member
-from iop_group.domain.session import Session
 from iop_group.domain.topics import TopicModule
-from iop_group.domain.topics_had import topics_had
 
 _ITEMS = (LineKind.POINT, LineKind.NUMBERED)
 
@@ -77,16 +75,15 @@ def propose(
     curriculum: Curriculum | None,
     topics: Sequence[TopicModule],
     members: Sequence[Member],
-    past: Sequence[Session],
+    had: Mapping[str, Collection[str]],
 ) -> tuple[Proposal, ...]:
-    """Every topic, the best for tonight first; `past` are the group's sessions in any order.
+    """Every topic, the best for tonight first; `had` is topic id to the codes of who has had it.
 
     What most of those expected have not had comes first; then the earlier week of the curriculum; then core
     strands; then what needs no other topic first (`before`); then the order of the week or of `topics`.
     """
     codes = frozenset(member.code for member in members)
-    had = topics_had(codes, past)
-    lack = {topic.id: codes - had.get(topic.id, frozenset()) for topic in topics}
+    lack = {topic.id: codes.difference(had.get(topic.id, ())) for topic in topics}
     places = [(topic, _place(curriculum, topic.id), number) for number, topic in enumerate(topics)]
     last = len(curriculum.weeks) + 1 if curriculum else 0
     ranked = sorted(

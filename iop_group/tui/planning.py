@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from iop_group.clock import zone_of
 from iop_group.domain.agenda import Block, BlockKind, Format, with_debrief, with_minutes
 from iop_group.domain.curriculum import Proposal, propose
 from iop_group.domain.events import Planned, TopicTaken
-from iop_group.domain.people import Group, Member
-from iop_group.domain.session import Session
+from iop_group.domain.people import NO_CURRICULUM, Group, Member
 from iop_group.domain.topics import TopicModule
 from iop_group.tui.desk import Desk, new_id
 
@@ -27,8 +26,6 @@ class Draft:
     expected: tuple[Member, ...]
     left_out: frozenset[str] = frozenset()
     """Codes of roster members who are not expected today."""
-    reason: str = ""
-    """Why the program proposed the topic; empty when somebody chose it."""
 
     def with_format(self, chosen: Format) -> Draft:
         """Another shape, with its own minutes."""
@@ -36,7 +33,7 @@ class Draft:
 
     def with_topic(self, topic: TopicModule | None) -> Draft:
         """Another topic, or none."""
-        return replace(self, topic=topic, reason="")
+        return replace(self, topic=topic)
 
     def longer(self, block: Block, minutes: int) -> Draft:
         """One block planned longer or shorter."""
@@ -45,6 +42,11 @@ class Draft:
     def toggled(self, code: str) -> Draft:
         """A member expected, or not."""
         return replace(self, left_out=self.left_out ^ {code})
+
+    @property
+    def here(self) -> tuple[Member, ...]:
+        """Who is expected today."""
+        return tuple(m for m in self.expected if m.code not in self.left_out)
 
     @property
     def minutes(self) -> int:
@@ -58,7 +60,7 @@ def formats_by_length(desk: Desk) -> tuple[Format, ...]:
 
 
 def first_draft(desk: Desk, group: Group) -> Draft | None:
-    """The group's usual session, with the topic that most of those expected lack; None without any format."""
+    """The group's usual session, with the topic that is proposed; None without any format."""
     formats = desk.library.formats().items
     usual = next((f for f in formats if f.id == group.format_id), formats[0] if formats else None)
     if usual is None:
@@ -66,15 +68,35 @@ def first_draft(desk: Desk, group: Group) -> Draft | None:
     members = desk.vault.registry.members()
     expected = tuple(members[code] for code in group.roster if code in members)
     number = 1 + sum(s.group == group.id for s in desk.vault.index.summaries())
-    best = suggested(desk, expected, desk.past(group.id))
-    topic, reason = (best.topic, best.reason) if best else (None, "")
-    return Draft(group, number, usual, with_debrief(usual.blocks), topic, expected, reason=reason)
+    best = next(iter(proposals(desk, group, expected)), None)
+    return Draft(group, number, usual, with_debrief(usual.blocks), best.topic if best else None, expected)
 
 
-def suggested(desk: Desk, members: Sequence[Member], past: Sequence[Session]) -> Proposal | None:
-    """What the program's curriculum proposes for tonight, with its reason; None without any topic."""
-    curriculum = desk.library.curriculum(desk.program.curriculum)
-    return next(iter(propose(curriculum, desk.library.topics().items, members, past)), None)
+def proposals(desk: Desk, group: Group, members: Sequence[Member]) -> tuple[Proposal, ...]:
+    """Every topic with its reason, the best for tonight first."""
+    curriculum = desk.library.curriculum(curriculum_of(group, desk))
+    return propose(curriculum, desk.library.topics().items, members, topics_had(desk, group.id))
+
+
+def reason(desk: Desk, draft: Draft) -> str:
+    """Why the topic is a good one for those expected today, in one line; empty without a topic."""
+    found = proposals(desk, draft.group, draft.here)
+    return next((p.reason for p in found if draft.topic and p.topic.id == draft.topic.id), "")
+
+
+def curriculum_of(group: Group, desk: Desk) -> str:
+    """The id of the curriculum that its topics are proposed from; empty for none."""
+    named = group.curriculum or desk.program.curriculum
+    return "" if named == NO_CURRICULUM else named
+
+
+def topics_had(desk: Desk, group_id: str) -> Mapping[str, frozenset[str]]:
+    """Topic id to the codes of those who have ever had it in the group; no session is opened for that."""
+    had: dict[str, frozenset[str]] = {}
+    for summary in desk.vault.index.summaries():
+        if summary.group == group_id and summary.had_topic:
+            had[summary.topic_id] = had.get(summary.topic_id, frozenset()).union(summary.had_topic)
+    return had
 
 
 def topic_taken(topic: TopicModule) -> TopicTaken:
@@ -96,7 +118,7 @@ def planned(desk: Desk, draft: Draft) -> Planned:
         topic=topic_taken(draft.topic) if draft.topic else None,
         facilitator=program.facilitator,
         co_facilitator=program.co_facilitator,
-        roster=tuple(m for m in draft.expected if m.code not in draft.left_out),
+        roster=draft.here,
         items=program.asked,
         late_after=program.late_after_minutes,
         zone=zone_of(desk.now()),

@@ -1,4 +1,4 @@
-"""Topics that are being written: kept beside those in use, under names that the list of topics passes over."""
+"""Topics that are being written: kept beside those in use, under names that are passed over as topics."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class TopicDraft:
     """One topic file that is open, and what was typed last; the writer saves it as it saves a session."""
 
     def __init__(self, folder: Path, name: str, submit: Callable[[TopicDraft, str], None]) -> None:
-        """Raises NotFound when there is neither a draft nor a file in use, BadInput for one not to be read."""
+        """Raises NotFound without a draft or a file in use, BadInput for one that cannot be read."""
         self.name = name
         """The file's name in use."""
         self.target = folder / name
@@ -85,7 +85,7 @@ class TopicDraft:
 
 
 class TopicDrafts:
-    """All drafts of a home; one that was open stays known, so that no slow disk can make it look otherwise."""
+    """All drafts of a home; what was typed last counts, however slow the disk is."""
 
     def __init__(self, home: Path, submit: Callable[[TopicDraft, str], None]) -> None:
         """`submit` hands a draft's text to the writer."""

@@ -13,13 +13,11 @@ from iop_group.tui.text import Column, Row, lay_out, symbols, width, wrap
 
 WIDEST = 100
 """Cells of a line in the list."""
-NOT_IN_USE = "Not in use yet"
-"""Stands where the strand of other topics does."""
+NOT_IN_USE, NO_STRAND = "Not in use yet", "Other topics"
 _ENOUGH = 64
-"""Cells from which strand, core mark and origin stand in the list."""
-_STRAND = 18
-_COLUMNS = (Column(_STRAND), Column("rest"), Column(4), Column(3, "right"), Column(6, "right"), Column(8))
-_NARROW = (Column("rest"), Column(3, "right"), Column(6, "right"))
+"""Cells from which core mark and origin stand in the list."""
+_COLUMNS = (Column("rest"), Column(4), Column(3, "right"), Column(8, "right"), Column(5))
+_NARROW = (Column("rest"), Column(3, "right"), Column(8, "right"))
 
 
 @dataclass(frozen=True)  # without slots: cached_property needs a place for its value
@@ -36,14 +34,15 @@ class Item:
         """Whose it is, as it stands in the list."""
         if self.draft:
             return "draft"
-        return "yours" if self.own else "built-in"
+        return "yours" if self.own else ""
 
     @cached_property
     def words(self) -> str:
         """What typed words are looked for in."""
         topic = self.topic
         core = "core" if topic.core else ""
-        about = (topic.strand, topic.modality, topic.lead, topic.level, topic.summary, core, self.origin)
+        origin = self.origin or "built-in"
+        about = (topic.strand, topic.modality, topic.lead, topic.level, topic.summary, core, origin)
         return folded(" ".join((topic.title, *about, *topic.tags, *topic.objectives)))
 
 
@@ -69,7 +68,7 @@ class Had:
 
 
 def in_order(items: Iterable[Item]) -> tuple[Item, ...]:
-    """Drafts first; then by strand, those with core topics first; within it by title. No strand comes last."""
+    """Drafts first; then by strand, those with core topics before the others; within it by title."""
     every = tuple(items)
     core = {item.topic.strand for item in every if item.topic.core}
     return tuple(sorted(every, key=lambda item: _place(item, core)))
@@ -96,25 +95,38 @@ def list_head(had: Had, cells: int) -> Row:
     count = ("had it" if had.members else "", "dim")
     if cells < _ENOUGH:
         return lay_out(_NARROW, (("Topic", "dim"), ("min", "dim"), count), cells)
-    names = (("Strand", "dim"), ("Topic", "dim"), "", ("min", "dim"), count, "")
+    names = (("Topic", "dim"), "", ("min", "dim"), count, "")
     return lay_out(_COLUMNS, names, min(cells, WIDEST))
 
 
-def list_row(item: Item, had: Had, cells: int, *, strand: bool) -> Row:
-    """A line of the list; the strand stands at its first topic."""
+def list_row(line: Item | str, had: Had, cells: int) -> Row:
+    """A line of the list: a strand's name, or a topic."""
+    if isinstance(line, str):
+        return ((line, "title"),)
+    return _topic_row(line, had, cells)
+
+
+def _topic_row(item: Item, had: Had, cells: int) -> Row:
     topic = item.topic
     minutes = (str(topic.minutes) if topic.minutes else "", "dim")
     count = ("" if item.draft else had.count(topic.id), "dim")
     if cells < _ENOUGH:
         return lay_out(_NARROW, (topic.title, minutes, count), cells)
-    family = (strand_of(item) if strand else "", "dim")
     core, origin = ("core" if topic.core else "", "text"), (item.origin, "dim" if not item.own else "text")
-    return lay_out(_COLUMNS, (family, topic.title, core, minutes, count, origin), min(cells, WIDEST))
+    return lay_out(_COLUMNS, (topic.title, core, minutes, count, origin), min(cells, WIDEST))
 
 
-def strand_of(item: Item) -> str:
-    """Under what it stands."""
-    return NOT_IN_USE if item.draft else item.topic.strand
+def with_strands(items: Iterable[Item]) -> tuple[Item | str, ...]:
+    """The lines of the list: before the topics of each strand its name."""
+    lines: list[Item | str] = []
+    above = ""
+    for item in items:
+        strand = NOT_IN_USE if item.draft else item.topic.strand or NO_STRAND
+        if strand != above:
+            lines.append(strand)
+        above = strand
+        lines.append(item)
+    return tuple(lines)
 
 
 def detail_rows(item: Item | None, had: Had, cells: int, lines: int) -> list[Row]:
@@ -123,7 +135,13 @@ def detail_rows(item: Item | None, had: Had, cells: int, lines: int) -> list[Row
         return [()] * lines
     topic, dot = item.topic, f" {symbols().dot} "
     rows: list[Row] = [((line, "text"),) for line in wrap(topic.summary, cells)[:2] if line]
-    facts = (topic.strand, topic.modality, f"lead: {topic.lead}", f"level: {topic.level}", ", ".join(topic.tags))
+    facts = (
+        topic.strand,
+        topic.modality,
+        f"lead: {topic.lead}",
+        f"level: {topic.level}",
+        ", ".join(topic.tags),
+    )
     rows.append(((dot.join(filter(None, facts)), "dim"),))
     if had.members and not item.draft:
         rows.append(_who_lacks(had, topic.id, cells))

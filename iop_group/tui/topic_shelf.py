@@ -7,9 +7,10 @@ from dataclasses import replace
 from iop_group.domain.errors import IopGroupError, Problem, Severity
 from iop_group.domain.people import Group
 from iop_group.domain.topics import TopicModule, parse_topic
-from iop_group.records.last_time import topics_had
 from iop_group.tui.desk import Desk
+from iop_group.tui.planning import topics_had
 from iop_group.tui.rosters import roster_of
+from iop_group.tui.today_entries import by_next
 from iop_group.tui.topic_list import Had, Item, in_order
 from iop_group.tui.topics_lines import UNTITLED, all_problems
 
@@ -37,10 +38,8 @@ def _is_own(desk: Desk, topic: TopicModule) -> bool:
 
 
 def usual_group(desk: Desk) -> Group | None:
-    """The group that met last; without any session the first one."""
-    groups = {group.id: group for group in desk.vault.registry.groups()}
-    met = (groups[s.group] for s in desk.vault.index.summaries() if s.group in groups)
-    return next(met, next(iter(groups.values()), None))
+    """The group that meets next."""
+    return next(iter(by_next(desk.vault.registry.groups(), desk.now())), None)
 
 
 def had_by(desk: Desk, group: Group | None) -> Had:
@@ -48,4 +47,4 @@ def had_by(desk: Desk, group: Group | None) -> Had:
     if group is None:
         return Had()
     members = roster_of(group, desk)
-    return Had(group.name, members, topics_had([m.code for m in members], desk.past(group.id)))
+    return Had(group.name, members, topics_had(desk, group.id))

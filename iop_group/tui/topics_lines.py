@@ -10,14 +10,13 @@ from iop_group.domain.markup import Line, LineKind
 from iop_group.domain.topics import PartKind, TopicModule, TopicPart, group_lines, private_lines
 from iop_group.library import Library
 from iop_group.tui.groups_lines import count_of
-from iop_group.tui.text import Column, Row, lay_out, symbols, wrap
+from iop_group.tui.text import Column, Row, lay_out, symbols, width, wrap
 
 WIDEST_TEXT = 72
 UNREVIEWED = "Not yet clinically reviewed."
 NOTHING_TO_SEE = "The group sees nothing of this topic."
 NO_TITLE_YET = "It needs a title first: title: its name, between the two lines of dashes at the top."
 UNTITLED = "A topic without a title"
-_HEADING = (Column("rest"), Column(20, "right"))
 
 
 def all_problems(library: Library) -> tuple[Problem, ...]:
@@ -65,8 +64,8 @@ def reading(topic: TopicModule, *, as_group: bool) -> Callable[[int], list[Row]]
     """A builder for ScrollLines."""
 
     def build(cells: int) -> list[Row]:
-        width = min(cells - 1, WIDEST_TEXT)
-        return list(_group_rows(topic, width) if as_group else _all_rows(topic, width))
+        room = min(cells - 1, WIDEST_TEXT)
+        return list(_group_rows(topic, room) if as_group else _all_rows(topic, room))
 
     return build
 
@@ -79,10 +78,9 @@ def group_view(topic: TopicModule | None) -> Callable[[int], list[Row]]:
 
 
 def row_of_part(topic: TopicModule, place: int, cells: int) -> int:
-    """The row of group_view() in which a part begins; `place` is its place among those that the group sees."""
+    """The row of group_view() in which a part begins; `place` counts the parts that the group sees."""
     shown = [part for part in topic.parts if not part.private][:place]
-    width = min(cells - 1, WIDEST_TEXT)
-    above = list(_group_rows(replace(topic, parts=tuple(shown)), width)) if shown else []
+    above = list(_group_rows(replace(topic, parts=tuple(shown)), min(cells - 1, WIDEST_TEXT)))
     return len(above) + 1 if shown else 0
 
 
@@ -155,7 +153,8 @@ def _part_heading(part: TopicPart, cells: int) -> Row:
     else:
         optional = ", optional" if part.optional else ""
         side = f"{part.minutes} min{optional}" if part.minutes else optional.lstrip(", ")
-    return lay_out(_HEADING, ((part.heading, "title"), (side, "dim")), cells)
+    columns = (Column("rest"), Column(width(side), "right"))
+    return lay_out(columns, ((part.heading, "title"), (side, "dim")), cells)
 
 
 def _line_rows(line: Line, cells: int, *, private: bool) -> Iterator[Row]:

@@ -62,7 +62,7 @@ def check_rows(problems: Sequence[Problem], line: int, cells: int, lines: int) -
 
 
 def private_texts(seen: Seen) -> frozenset[str]:
-    """The written lines that the group does not see; told by their words, as their numbers change all the time."""
+    """The written lines that the group does not see; by their words, as their numbers change all the time."""
     every = seen.text.split("\n")
     if seen.topic is None:
         return frozenset()
@@ -85,7 +85,7 @@ def _ends(topic: TopicModule, lines: int) -> list[int]:
 
 
 def part_at(topic: TopicModule, line: int) -> int | None:
-    """The place, among the parts that the group sees, of the one that the line is in; None for a private one."""
+    """Where the line is, counted in the parts that the group sees; None in a private one."""
     shown = -1
     inside: int | None = None
     for part in topic.parts:

@@ -12,7 +12,6 @@ from iop_group.domain.agenda import Block
 from iop_group.domain.errors import NotSaved
 from iop_group.domain.people import Group, Member, checked_name
 from iop_group.domain.summary import Summary
-from iop_group.records.last_time import lacking
 from iop_group.tui import planning
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import Desk
@@ -47,7 +46,6 @@ class PlanScreen(HouseScreen):
         self._groups: tuple[Group, ...] = groups
         chosen = next((g for g in groups if g.id == group_id), groups[0] if groups else None)
         self._draft: Draft | None = planning.first_draft(desk, chosen) if chosen else None
-        self._past = desk.past(chosen.id) if chosen else ()
         self._lines: list[Line] = []
 
     def compose_body(self) -> Iterable[Widget]:
@@ -68,17 +66,14 @@ class PlanScreen(HouseScreen):
         )
 
     def _made(self, draft: Draft) -> list[Line]:
-        topic = draft.topic
-        lack = self._lack(draft).get(topic.id, 0) if topic else 0
-        suggestion = (
-            f"{lack} of {len(self._expected(draft))} have not had it yet" if topic and draft.expected else ""
-        )
+        topic, reason = draft.topic, planning.reason(self.desk, draft)
         lines = [
             Line("Start the session", "", "Enter", self.action_start_session, ink="accent"),
             Line(""),
             Line("Group", draft.group.name, f"session {draft.number}", self._pick_group),
             Line("Format", draft.format.title, f"{draft.minutes} min", self._pick_format),
-            Line("Topic", topic.title if topic else "none", suggestion, self._pick_topic),
+            Line("Topic", topic.title if topic else "none", "t: others", self.action_choose_topic),
+            *([Line(" ", reason, ink="dim")] if reason else []),
             Line("Facilitator", self.desk.facilitator or "not set yet", "", self._ask_name),
             Line(""),
             Line("Minutes", "", "+ and - change them", ink="title"),
@@ -109,14 +104,6 @@ class PlanScreen(HouseScreen):
             toggle,
             ink="dim" if out else "text",
         )
-
-    def _lack(self, draft: Draft) -> dict[str, int]:
-        """Topic id to how many of those expected have not had it."""
-        topics = [t.id for t in self.desk.library.topics().items]
-        return lacking(topics, [m.code for m in self._expected(draft)], self._past)
-
-    def _expected(self, draft: Draft) -> tuple[Member, ...]:
-        return tuple(m for m in draft.expected if m.code not in draft.left_out)
 
     def _draw(self, index: int, cells: int) -> Row:
         return plan_row(self._lines[index], min(cells, WIDEST))
@@ -194,7 +181,6 @@ class PlanScreen(HouseScreen):
 
         def take(choice: int | None) -> None:
             if choice is not None:
-                self._past = self.desk.past(self._groups[choice].id)
                 self._draft = planning.first_draft(self.desk, self._groups[choice])
                 self._show()
 
@@ -215,18 +201,18 @@ class PlanScreen(HouseScreen):
 
         self.app.push_screen(Pick("Which format?", lines, selected=now), take)
 
-    def _pick_topic(self) -> None:
-        topics = self.desk.library.topics().items
+    def action_choose_topic(self) -> None:
+        """Every topic, the best for tonight first; nothing is locked."""
         draft = self._draft
         if draft is None:
             return
-        lack, people = self._lack(draft), len(self._expected(draft))
-        lines = [("No topic", "")] + [(t.title, f"{lack[t.id]} of {people} lack it") for t in topics]
+        found = planning.proposals(self.desk, draft.group, draft.here)
+        lines = [("No topic", ""), *((p.topic.title, f"{p.lacking} of {p.of} lack it") for p in found)]
 
         def take(choice: int | None) -> None:
             if choice is not None and self._draft is not None:
-                self._draft = self._draft.with_topic(topics[choice - 1] if choice else None)
+                self._draft = self._draft.with_topic(found[choice - 1].topic if choice else None)
                 self._show()
 
-        now = next((i for i, t in enumerate(topics, 1) if draft.topic and t.id == draft.topic.id), 0)
+        now = next((i for i, p in enumerate(found, 1) if draft.topic and p.topic.id == draft.topic.id), 0)
         self.app.push_screen(Pick("Which topic?", lines, selected=now), take)

@@ -15,7 +15,9 @@ from iop_group.tui.widgets.pick import Pick
 
 PATH_LENGTH = 1000
 TITLE_LENGTH = 80
-_COPY = "A built-in topic stays as it is. Make your own copy and change that? It takes the built-in one's place."
+_COPY = (
+    "A built-in topic stays as it is. Make your own copy and change that? It takes the built-in one's place."
+)
 _HANDOUTS = (("A page to print", "HTML"), ("Plain text", "Markdown"))
 _ENDINGS = (".html", ".md")
 

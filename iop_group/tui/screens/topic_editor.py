@@ -29,7 +29,7 @@ from iop_group.tui.writing_lines import Seen, check_rows, from_line, part_at, pr
 
 REST = 0.35
 """Seconds without a key after which the text is looked at."""
-TALL = 30
+TALL = 36
 """Lines of the window from which more of what is to mend is shown."""
 FEW, MANY = 3, 7
 """Lines for what is to mend."""
@@ -150,7 +150,7 @@ class TopicEditor(HouseScreen):
     # What the keys do
 
     def action_group_view(self) -> None:
-        """Beside the text it comes and goes; where there is no room for both, it takes turns with the text."""
+        """Beside the text it comes and goes; without room for both it takes turns with the text."""
         self.toggle_class("-group")
         instead = self.has_class("-group") and not self.has_class("-roomy", "-wide")
         self.call_after_refresh((self.view if instead else self.page).focus)
@@ -181,6 +181,9 @@ class TopicEditor(HouseScreen):
         draft = self._draft
         if not self.page.text.strip():
             self.say("There is nothing in it yet.")
+            return
+        if not draft.is_kept:
+            self.say("It is in use as it stands here.")
             return
         topic, _ = parse_topic(draft.text, draft.name)
         problems = self.desk.library.check_topic(draft.text, draft.name, own_path=draft.target)

@@ -21,7 +21,7 @@ from iop_group.tui.locking import READERS
 from iop_group.tui.screens.topic_acts import TopicActs
 from iop_group.tui.screens.topic_reading import TopicScreen
 from iop_group.tui.text import Row, Run, symbols
-from iop_group.tui.topic_list import Had, Item, detail_rows, found, list_head, list_row, strand_of
+from iop_group.tui.topic_list import Had, Item, detail_rows, found, list_head, list_row, with_strands
 from iop_group.tui.topics_lines import notice, problem_rows
 from iop_group.tui.widgets.dialog import Confirm
 from iop_group.tui.widgets.fields import Entry
@@ -59,7 +59,9 @@ class TopicsScreen(TopicActs):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._items: tuple[Item, ...] = ()
-        self._shown: tuple[Item, ...] = ()
+        self._lines: tuple[Item | str | None, ...] = ()
+        """Topics, headings, and None for the line about files with problems."""
+        self._count = 0
         self._problems: tuple[Problem, ...] = ()
         self._notice = ""
         self._had: Had | None = None
@@ -77,7 +79,7 @@ class TopicsScreen(TopicActs):
 
     def heading(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
         every, dot = len(self._items), f" {symbols().dot} "
-        number = f"{len(self._shown)} of {every}" if self._find.value else f"{every}"
+        number = f"{self._count} of {every}" if self._find.value else f"{every}"
         group = self._had.group if self._had else ""
         told = f"{dot}{number}" if self._was_read else ""
         return ((" Topics", "title"), (told, "dim")), ((f"had it: {group}", "dim"),) if group else ()
@@ -105,35 +107,37 @@ class TopicsScreen(TopicActs):
 
     def _sift(self) -> None:
         """Show what the typed words mean; the cursor stays on its topic where it is still there."""
-        here = self._item
-        self._shown = found(self._items, self._find.value)
-        above = self._above
-        self._rows.empty = NOTHING_FOUND if self._find.value else NO_TOPIC
-        self._rows.show(len(self._shown) + above, self._draw, selectable=lambda i: i != 1 or not above)
-        places = {(item.topic.id, item.draft): place for place, item in enumerate(self._shown)}
-        stay = places.get((here.topic.id, here.draft), 0) if here else 0
-        self._rows.move_to(above + stay)
+        here, words = self._item, self._find.value
+        shown = found(self._items, words)
+        self._count = len(shown)
+        self._lines = with_strands(shown)
+        if self._notice and not words:
+            self._lines = (None, "", *self._lines)
+        lines = self._lines
+        self._rows.empty = NOTHING_FOUND if words else NO_TOPIC
+        self._rows.show(len(lines), self._draw, selectable=lambda i: not isinstance(lines[i], str))
+        self._go_to(here)
         self._show_about()
         self.show_heading()
 
-    @property
-    def _above(self) -> int:
-        """Lines above the first topic: the notice and an empty one."""
-        return 2 if self._notice and not self._find.value else 0
+    def _go_to(self, here: Item | None) -> None:
+        """The cursor on that topic, or on the first."""
+        keys = [(i.topic.id, i.draft) if isinstance(i, Item) else None for i in self._lines]
+        key = (here.topic.id, here.draft) if here else None
+        first = next((place for place, line in enumerate(keys) if line is not None), 0)
+        self._rows.move_to(keys.index(key) if key in keys and key else first)
 
     def _draw(self, index: int, cells: int) -> Row:
-        if index < self._above:
-            return ((f"{symbols().flag} {self._notice}", "warning"),) if index == 0 else ()
-        place = index - self._above
-        item = self._shown[place]
-        begins = place == 0 or strand_of(self._shown[place - 1]) != strand_of(item)
-        return list_row(item, self._had or Had(), cells, strand=begins)
+        line = self._lines[index]
+        if line is None:
+            return ((f"{symbols().flag} {self._notice}", "warning"),)
+        return list_row(line, self._had or Had(), cells)
 
     @property
     def _item(self) -> Item | None:
         at = self._rows.index
-        place = -1 if at is None else at - self._above
-        return self._shown[place] if 0 <= place < len(self._shown) else None
+        line = self._lines[at] if at is not None and at < len(self._lines) else None
+        return line if isinstance(line, Item) else None
 
     @property
     def chosen(self) -> TopicModule | None:
@@ -180,7 +184,7 @@ class TopicsScreen(TopicActs):
         """Enter: the first that was found."""
         event.stop()
         self._rows.focus()
-        if len(self._shown) == 1:
+        if self._count == 1:
             self.action_read_topic()
 
     def action_leave(self) -> None:
