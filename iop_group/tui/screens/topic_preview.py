@@ -18,7 +18,7 @@ from iop_group.tui.topics_lines import reading
 from iop_group.tui.widgets.line import Line, ScrollLines
 from iop_group.tui.writing_lines import to_mend
 
-QUESTION = "Would you put every line of this on the wall of the room? Enter puts it in use, Esc goes back."
+QUESTION = "Would you put every line of this on the wall of the room?"
 
 
 class TopicPreview(HouseScreen):
