@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iop_group.colors import ColorTheme, parse_colors
-from iop_group.domain.errors import Problem
+from iop_group.domain.errors import Problem, Severity
 from iop_group.domain.plain import one_line
 from iop_group.plain_files import read_text, read_toml
 from iop_group.shelf import Loaded, Parsed, Shelf, Source
@@ -105,11 +105,25 @@ class Library:
 
     def curricula(self) -> Loaded[Curriculum]:
         """The curricula, in the order of the file names; ids in them that no topic has are named."""
-        return self._curricula.load(self._built_in, self._own)
+        loaded = self._curricula.load(self._built_in, self._own)
+        known = {topic.id for topic in self.topics()}
+        strange = [
+            Problem(
+                Severity.WARNING,
+                f"curricula/{one_line(self._curricula.sources[plan.id].path.name)}",
+                None,
+                f"There is no topic {topic_id}, so it is never proposed.",
+            )
+            for plan in loaded
+            for week in plan.weeks
+            for topic_id in week
+            if topic_id not in known
+        ]
+        return Loaded(loaded.items, (*loaded.problems, *strange))
 
     def curriculum(self, curriculum_id: str) -> Curriculum | None:
         """The curriculum of that id, the program's own first."""
-        return next((plan for plan in self.curricula().items if plan.id == curriculum_id), None)
+        return self._curricula.find(curriculum_id, self._built_in, self._own) if curriculum_id else None
 
     def formats(self) -> Loaded[Format]:
         """All session formats, in the order of the file names."""

@@ -12,6 +12,7 @@ import pytest
 
 from iop_group.colors import parse_colors
 from iop_group.domain.crisis import crisis_lines_from
+from iop_group.domain.curriculum import parse_curriculum
 from iop_group.domain.errors import Problem, Severity
 from iop_group.domain.formats import parse_format
 from iop_group.domain.program import program_from_dict
@@ -61,6 +62,8 @@ def examined(example: str) -> tuple[Problem, ...]:
         return (crisis_lines_from if "[[line]]" in example else program_from_dict)(data, "a.toml")[1]
     if "## Discussion" in example:
         return check_topic(example, "a.md")
+    if "## Week 1" in example:
+        return parse_curriculum(example, "a.md")[1]
     if "## Check-in" in example:
         return parse_format(example, "a.md")[1]
     return (parse_safety_card if "order:" in example else parse_ritual)(example, "a.md")[1]

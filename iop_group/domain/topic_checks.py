@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from iop_group.domain.errors import Problem, Severity
-from iop_group.domain.markup import read
+from iop_group.domain.markup import LineKind, read
 from iop_group.domain.naming import near_miss
 from iop_group.domain.topic_beside import Beside
 from iop_group.domain.topic_line_checks import LINE_CHECKS, Check, Finding, Reading
-from iop_group.domain.topic_parts import misspelt_private
+from iop_group.domain.topic_parts import group_lines, misspelt_kind, misspelt_private
 from iop_group.domain.topics import PartKind, stated_minutes, too_large, topic_from
 
 LONGEST_TOPIC = 90
@@ -47,6 +48,7 @@ _KNOWN_WORDS = {
     "lead": ("peer", "counselor", "co-lead"),
     "level": ("early", "middle", "later", "any"),
 }
+_UNREAD_MINUTES = re.compile(r"\d ?min(?:ute)?s?\.?$|\([^()]*\bmin(?:ute)?s?\b[^()]*\)$")
 _DELICATE = ("caution", "do not show", "don't show", "staff")
 
 
@@ -95,8 +97,11 @@ def _headings(seen: Reading) -> Iterator[Finding]:
         elif not part.private and any(word in heading for word in _DELICATE):
             said = "The group sees this part. If it is for you alone, begin its heading with “Facilitator”."
             yield Severity.WARNING, part.line, said
-        if heading.endswith(")") and "min" in heading.rpartition("(")[2]:
-            said = "The minutes in brackets could not be read. Write them like this: (10 min)"
+        elif meant := misspelt_kind(heading):
+            said = f"“{part.heading}” is no kind of part that is known: did you mean “{meant.capitalize()}”?"
+            yield Severity.HINT, part.line, said
+        if source.minutes is None and _UNREAD_MINUTES.search(heading):
+            said = "The minutes could not be read. Write them at the end, in brackets: (10 min)"
             yield Severity.HINT, part.line, said
 
 
@@ -114,6 +119,13 @@ def _what_is_there(seen: Reading) -> Iterator[Finding]:
             yield Severity.WARNING, None, said
 
 
+def _empty_parts(seen: Reading) -> Iterator[Finding]:
+    for part in seen.module.parts:
+        if not part.private and all(line.kind is LineKind.SUBHEADING for line in group_lines(part)):
+            said = f"The group sees nothing under “{part.heading}” yet. Write lines without > below it."
+            yield Severity.WARNING, part.line, said
+
+
 def _minutes(seen: Reading) -> Iterator[Finding]:
     stated, real = stated_minutes(seen.document), seen.module.minutes
     line = seen.document.line_of("minutes")
@@ -125,4 +137,4 @@ def _minutes(seen: Reading) -> Iterator[Finding]:
         yield Severity.WARNING, line, said
 
 
-_CHECKS: tuple[Check, ...] = (_keys, _headings, _what_is_there, _minutes)
+_CHECKS: tuple[Check, ...] = (_keys, _headings, _what_is_there, _empty_parts, _minutes)

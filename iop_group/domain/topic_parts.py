@@ -43,6 +43,10 @@ _BEGINNINGS: tuple[tuple[str, PartKind], ...] = (
     ("closing", PartKind.CLOSING),
     ("handout", PartKind.HANDOUT),
 )
+_NAMES = (
+    *("opening", "warm up", "key points", "discussion", "questions", "exercise", "activity", "homework"),
+    *("between sessions", "closing", "handout"),
+)
 _TIMED = frozenset(
     {
         PartKind.OPENING,
@@ -92,7 +96,17 @@ def private_heading(heading: str) -> bool:
 def misspelt_private(heading: str) -> bool:
     """Starts with a word that was probably meant to be "Facilitator"."""
     words = _words(heading)[:1]
-    return bool(words) and words[0] != _PRIVATE_WORD and near_miss(words[0], (_PRIVATE_WORD,)) is not None
+    if not words or words[0].startswith(_PRIVATE_WORD):
+        return False
+    return near_miss(words[0], (_PRIVATE_WORD,)) is not None
+
+
+def misspelt_kind(heading: str) -> str | None:
+    """The known name that a heading of no known kind was probably meant to begin with."""
+    if kind_of(heading) is not PartKind.OTHER:
+        return None
+    words = _words(heading.partition(":")[0])
+    return near_miss(" ".join(words), _NAMES) or near_miss("".join(words[:1]), _NAMES)
 
 
 def kind_of(heading: str) -> PartKind:

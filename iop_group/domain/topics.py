@@ -32,9 +32,9 @@ __all__ = [
 
 _YES = frozenset({"yes", "y", "true", "on", "1"})
 _MOST_DIGITS = 3
-LONGEST_TEXT = 100_000
+LONGEST_TEXT = 50_000
 """Characters; the longest built-in topic has a tenth of it."""
-MOST_LINES = 2_000
+MOST_LINES = 1_000
 """The longest built-in topic has 150."""
 
 

@@ -110,7 +110,7 @@ def test_a_hint_alone_is_no_trouble(run: Run, tmp_path: Path) -> None:
     ran = run("topics", "check", path)
     assert ran.status == 0
     assert ran.out.startswith("hint: ")
-    assert ran.err == "Checked 1 file: 1 remark.\n"
+    assert ran.err == "Checked 1 topic: 1 remark.\n"
 
 
 def test_a_check_of_a_folder_takes_the_topics_in_it(run: Run, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_check_of_a_folder_takes_the_topics_in_it(run: Run, tmp_path: Path) ->
     folder.mkdir()
     for name in ("a.md", "README.md", "_draft.md", "picture.png"):
         (folder / name).write_text(GOOD, encoding="utf-8")
-    assert run("topics", "check", folder).err == "Checked 1 file: nothing to mend.\n"
+    assert run("topics", "check", folder).err == "Checked 1 topic: nothing to mend.\n"
 
 
 def test_a_check_of_everything_in_use_names_what_was_left_out(run: Run, tmp_path: Path) -> None:

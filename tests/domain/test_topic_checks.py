@@ -86,9 +86,40 @@ class TestHeadings:
     def test_a_heading_without_words_is_said(self) -> None:
         assert said(check(*WHOLE, "## (5 min)"), "no words") == [9]
 
-    def test_minutes_that_cannot_be_read_are_said(self) -> None:
-        assert said(check(*WHOLE, "## Closing (ten min)"), "could not be read") == [9]
-        assert said(check(*WHOLE, "## Closing (in pairs)"), "could not be read") == []
+    @pytest.mark.parametrize(
+        "heading", ["Closing (ten min)", "Closing 5 min", "Closing: 10 minutes", "Closing (about 5 mins)"]
+    )
+    def test_minutes_that_cannot_be_read_are_said(self, heading: str) -> None:
+        assert said(check(*WHOLE, f"## {heading}", "Bye."), "could not be read") == [9]
+
+    def test_other_ends_of_headings_are_no_minutes(self) -> None:
+        for heading in ("Closing (in pairs)", "Closing (5 min)", "A calm mind", "The first 10 minutes count"):
+            assert said(check(*WHOLE, f"## {heading}", "Bye."), "could not be read") == []
+
+    @pytest.mark.parametrize(
+        ("heading", "meant"),
+        [
+            ("Discusion", "Discussion"),
+            ("Discusion in pairs (5 min)", "Discussion"),
+            ("Keey points", "Key points"),
+            ("Excercise: a map", "Exercise"),
+            ("Betwen sessions", "Between sessions"),
+            ("Opning", "Opening"),
+        ],
+    )
+    def test_a_misspelt_kind_of_part_is_said(self, heading: str, meant: str) -> None:
+        assert said(check(*WHOLE, f"## {heading}", "Hello."), f"did you mean “{meant}”?") == [9]
+
+    @pytest.mark.parametrize(
+        "heading", ["A story", "Opinions", "Our agreements", "Facilitators", "Practicing"]
+    )
+    def test_other_headings_are_left_alone(self, heading: str) -> None:
+        assert check(*WHOLE, f"## {heading}", "Hello.") == []
+
+    def test_a_part_in_which_the_group_sees_nothing_is_said(self) -> None:
+        problems = check(*WHOLE, "## Exercise", "### Steps", "> Mine", "## Facilitator", "> Mine")
+        assert said(problems, "sees nothing under “Exercise”") == [9]
+        assert len(problems) == 1
 
 
 class TestLines:
