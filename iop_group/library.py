@@ -61,6 +61,14 @@ class Library:
         """Which file the module of that id came from when topics were last listed."""
         return self._topics.sources.get(topic_id)
 
+    def original_has_changed(self, topic: TopicModule) -> bool:
+        """The built-in topic that this one is a copy of is not what it was then (as last listed)."""
+        from iop_group.domain.topic_copies import has_changed, origin_of
+
+        origin, _ = origin_of(topic.based_on)
+        built_in = (one for source, one in self._topics.every if not source.own and one.id == origin)
+        return any(has_changed(original, topic.based_on) for original in built_in)
+
     def check_topic(self, text: str, where: str, *, own_path: Path | None = None) -> tuple[Problem, ...]:
         """Everything that can be said about a topic's text, beside the other topics; `where` stands in it.
 

@@ -14,9 +14,10 @@ from iop_group.tui.text import Column, Row, lay_out, symbols, width, wrap
 WIDEST = 100
 """Cells of a line in the list."""
 NOT_IN_USE, NO_STRAND = "Not in use yet", "Other topics"
+BEHIND = "The built-in topic has changed since your copy."
 _ENOUGH = 64
 """Cells from which core mark and origin stand in the list."""
-_COLUMNS = (Column("rest"), Column(4), Column(3, "right"), Column(8, "right"), Column(5))
+_COLUMNS = (Column("rest"), Column(4), Column(3, "right"), Column(8, "right"), Column(7))
 _NARROW = (Column("rest"), Column(3, "right"), Column(8, "right"))
 
 
@@ -28,13 +29,16 @@ class Item:
     own: bool = False
     draft: str = ""
     """The draft's name; empty for a topic in use."""
+    behind: bool = False
+    """A copy whose built-in original has changed since."""
 
     @property
     def origin(self) -> str:
         """Whose it is, as it stands in the list."""
         if self.draft:
             return "draft"
-        return "yours" if self.own else ""
+        mark = f"yours {symbols().flag}" if self.behind else "yours"
+        return mark if self.own else ""
 
     @cached_property
     def words(self) -> str:
@@ -134,7 +138,8 @@ def detail_rows(item: Item | None, had: Had, cells: int, lines: int) -> list[Row
     if item is None:
         return [()] * lines
     topic, dot = item.topic, f" {symbols().dot} "
-    rows: list[Row] = [((line, "text"),) for line in wrap(topic.summary, cells)[:2] if line]
+    summary = wrap(topic.summary, cells)[: 1 if item.behind else 2]
+    rows: list[Row] = [((line, "text"),) for line in summary if line]
     facts = (
         topic.strand,
         topic.modality,
@@ -143,6 +148,8 @@ def detail_rows(item: Item | None, had: Had, cells: int, lines: int) -> list[Row
         ", ".join(topic.tags),
     )
     rows.append(((dot.join(filter(None, facts)), "dim"),))
+    if item.behind:
+        rows.append(((f"{symbols().flag} {BEHIND}", "strong"),))
     if had.members and not item.draft:
         rows.append(_who_lacks(had, topic.id, cells))
     rows = rows[-lines:]

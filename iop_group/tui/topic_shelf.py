@@ -18,7 +18,7 @@ from iop_group.tui.topics_lines import UNTITLED, all_problems
 def items(desk: Desk) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
     """The topics as they stand in the list, drafts too, and what is wrong with any file."""
     library = desk.library
-    found = [Item(topic, own=_is_own(desk, topic)) for topic in library.topics().items]
+    found = [_item(desk, topic) for topic in library.topics().items]
     problems = list(all_problems(library))
     for name in desk.drafts.names():
         try:
@@ -32,9 +32,10 @@ def items(desk: Desk) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
     return in_order(found), tuple(problems)
 
 
-def _is_own(desk: Desk, topic: TopicModule) -> bool:
+def _item(desk: Desk, topic: TopicModule) -> Item:
     source = desk.library.topic_source(topic.id)
-    return source is not None and source.own
+    own = source is not None and source.own
+    return Item(topic, own=own, behind=own and desk.library.original_has_changed(topic))
 
 
 def usual_group(desk: Desk) -> Group | None:

@@ -60,12 +60,12 @@ def problem_rows(problems: Sequence[Problem], cells: int) -> list[Row]:
     return rows
 
 
-def reading(topic: TopicModule, *, as_group: bool) -> Callable[[int], list[Row]]:
-    """A builder for ScrollLines."""
+def reading(topic: TopicModule, *, as_group: bool, said: str = "") -> Callable[[int], list[Row]]:
+    """A builder for ScrollLines; `said` is something about the topic that the facilitator should know."""
 
     def build(cells: int) -> list[Row]:
         room = min(cells - 1, WIDEST_TEXT)
-        return list(_group_rows(topic, room) if as_group else _all_rows(topic, room))
+        return list(_group_rows(topic, room) if as_group else _all_rows(topic, room, said))
 
     return build
 
@@ -84,13 +84,15 @@ def row_of_part(topic: TopicModule, place: int, cells: int) -> int:
     return len(above) + 1 if shown else 0
 
 
-def _all_rows(topic: TopicModule, cells: int) -> Iterator[Row]:
+def _all_rows(topic: TopicModule, cells: int, said: str) -> Iterator[Row]:
     dot = f" {symbols().dot} "
     minutes = f"{topic.minutes} min" if topic.minutes else ""
     core = "core" if topic.core else ""
     facts = (topic.strand, minutes, core, f"lead: {topic.lead}", f"level: {topic.level}")
     yield from (((line, "dim"),) for line in wrap(dot.join(filter(None, facts)), cells))
     yield from _reviewed(topic, cells)
+    if said:
+        yield ((f"{symbols().flag} {said}", "strong"),)
     if topic.summary:
         yield ()
         yield from (((line, "text"),) for line in wrap(topic.summary, cells))

@@ -72,7 +72,7 @@ class PlanScreen(HouseScreen):
             Line(""),
             Line("Group", draft.group.name, f"session {draft.number}", self._pick_group),
             Line("Format", draft.format.title, f"{draft.minutes} min", self._pick_format),
-            Line("Topic", topic.title if topic else "none", "t: others", self.action_choose_topic),
+            Line("Topic", topic.title if topic else "none", "", self.action_choose_topic),
             *([Line(" ", reason, ink="dim")] if reason else []),
             Line("Facilitator", self.desk.facilitator or "not set yet", "", self._ask_name),
             Line(""),

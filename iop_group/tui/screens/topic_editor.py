@@ -77,14 +77,18 @@ class TopicEditor(HouseScreen):
         yield self.checks
 
     def on_mount(self) -> None:
-        self._rest = self.set_interval(REST, self._look, pause=True)
+        self._rest = self.set_interval(REST, self._rested, pause=True)
         self._show_seen()
         self._look()
 
     def heading(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
         title = self._seen.topic.title if self._seen.topic else UNTITLED
         dot = f" {symbols().dot} "
-        state = "draft, not in use yet" if self._draft.is_kept or self._draft.used is None else "in use"
+        state = "in use"
+        if self._draft.used is None:
+            state = "draft, not in use yet"
+        elif self._draft.is_kept:
+            state = "changed, not in use yet"
         return ((f" {title}", "title"), (f"{dot}{state}", "dim")), ()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -96,21 +100,27 @@ class TopicEditor(HouseScreen):
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
-        """Kept at once; looked at when the hand rests."""
+        """Kept at once; all else waits until the hand rests, so that typing stays quick."""
         self._draft.type(self.page.text)
+        self._wait()
+
+    @on(TextArea.SelectionChanged)
+    def _wait(self) -> None:
         if self._rest is not None:
             self._rest.reset()
             self._rest.resume()
 
-    @on(TextArea.SelectionChanged)
-    def _moved(self) -> None:
-        self._show_checks()
-        self._follow()
-
-    def _look(self) -> None:
-        """Look at the text in a thread: a long one takes as long as several keys."""
+    def _rested(self) -> None:
+        """Look at a new text in a thread: a long one takes as long as several keys."""
         if self._rest is not None:
             self._rest.pause()
+        if self.page.text == self._seen.text:
+            self._show_checks()
+            self._follow()
+        else:
+            self._look()
+
+    def _look(self) -> None:
         self.run_worker(partial(self._look_at, self.page.text), thread=True, group=READERS)
 
     def _look_at(self, text: str) -> None:

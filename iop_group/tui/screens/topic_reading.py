@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -12,7 +12,8 @@ from iop_group.domain.topics import TopicModule
 from iop_group.tui.commands import Command, Place, bindings_at
 from iop_group.tui.desk import Desk
 from iop_group.tui.screens.topic_acts import TopicActs
-from iop_group.tui.text import Run, symbols
+from iop_group.tui.text import Row, Run, symbols
+from iop_group.tui.topic_list import BEHIND
 from iop_group.tui.topics_lines import reading
 from iop_group.tui.widgets.line import ScrollLines
 
@@ -28,7 +29,11 @@ class TopicScreen(TopicActs):
         super().__init__(desk)
         self._topic = topic
         self._as_group = as_group
-        self._text = ScrollLines(reading(topic, as_group=as_group))
+        self._text = ScrollLines(self._reading())
+
+    def _reading(self) -> Callable[[int], list[Row]]:
+        said = BEHIND if self.desk.library.original_has_changed(self._topic) else ""
+        return reading(self._topic, as_group=self._as_group, said=said)
 
     @property
     def chosen(self) -> TopicModule:
@@ -56,12 +61,12 @@ class TopicScreen(TopicActs):
         topic = self.desk.library.topic(self._topic.id) or self._topic
         if topic != self._topic:
             self._topic = topic
-            self._text.show(reading(topic, as_group=self._as_group), keep=True)
+            self._text.show(self._reading(), keep=True)
             self.show_heading()
 
     def action_as_group(self) -> None:
         """What the group sees, or all of it."""
         self._as_group = not self._as_group
-        self._text.show(reading(self._topic, as_group=self._as_group))
+        self._text.show(self._reading())
         self.show_heading()
         self.show_keys()

@@ -45,12 +45,12 @@ class TopicsScreen(TopicActs):
     PLACE = Place.TOPICS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_at(Place.TOPICS),
-        Binding("down,up", "to_list", "To the list", show=False),
+        Binding("down", "to_list(1)", "To the list", show=False),
+        Binding("up", "to_list(-1)", "To the list", show=False),
     ]
     AUTO_FOCUS = "Rows"
     DEFAULT_CSS = """
     TopicsScreen > #find { display: none; margin: 1 4 0 4; max-width: 96; }
-    TopicsScreen > #find.-shown { display: block; }
     TopicsScreen > #head { margin: 1 2 0 4; max-width: 101; }
     TopicsScreen > Rows { margin: 0 2 0 2; max-width: 103; }
     TopicsScreen > #about { margin: 1 4; max-width: 96; }
@@ -166,13 +166,13 @@ class TopicsScreen(TopicActs):
 
     def action_find_topic(self) -> None:
         """Words to type; the list follows."""
-        self._find.add_class("-shown")
         self._find.display = True
-        self._find.focus()
+        self.set_focus(self._find)  # at once: the next letter may be waiting already
 
-    def action_to_list(self) -> None:
-        """From the words to the list."""
-        self._rows.focus()
+    def action_to_list(self, way: int) -> None:
+        """From the words to the next topic in the list."""
+        self.set_focus(self._rows)
+        self._rows.action_move(way)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -183,16 +183,14 @@ class TopicsScreen(TopicActs):
     def _found(self, event: Input.Submitted) -> None:
         """Enter: the first that was found."""
         event.stop()
-        self._rows.focus()
-        if self._count == 1:
-            self.action_read_topic()
+        self.set_focus(self._rows)
+        self.action_read_topic()
 
     def action_leave(self) -> None:
         """First every topic again, then away."""
         if self._find.value or self._find.has_focus:
             self._find.value = ""
-            self._rows.focus()
-            self._find.remove_class("-shown")
+            self.set_focus(self._rows)
             self._find.display = False
         else:
             super().action_leave()
