@@ -14,6 +14,8 @@ from iop_group.tui.text import Column, Row, lay_out, symbols, width, wrap
 WIDEST = 100
 """Cells of a line in the list."""
 NOT_IN_USE, NO_STRAND = "Not in use yet", "Other topics"
+LONGEST = 180
+"""Minutes of the longest session: a larger number is no length."""
 BEHIND = "The built-in topic has changed since your copy."
 _ENOUGH = 64
 """Cells from which core mark and origin stand in the list."""
@@ -90,8 +92,8 @@ def found(items: Sequence[Item], typed: str) -> tuple[Item, ...]:
 
 
 def _has(item: Item, word: str) -> bool:
-    fits = word.isdecimal() and 0 < item.topic.minutes <= int(word[:4])
-    return fits or word in item.words
+    slot = int(word) if word.isdecimal() and len(word) <= len(str(LONGEST)) else 0
+    return 0 < item.topic.minutes <= slot <= LONGEST or word in item.words
 
 
 def list_head(had: Had, cells: int) -> Row:

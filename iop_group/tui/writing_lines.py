@@ -73,7 +73,7 @@ def private_texts(seen: Seen) -> frozenset[str]:
         hidden = {line.line for line in private_lines(part)}
         starts = [line.line for line in part.lines]
         shown.add(part.line)
-        for start, stop in zip(starts, [*starts[1:], end], strict=True):
+        for start, stop in zip(starts, [*starts[1:], end], strict=False):
             if start not in hidden:
                 shown.update(range(start, stop))
     return frozenset(text for number, text in enumerate(every, 1) if number not in shown and text.strip())

@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from iop_group.domain.errors import NotSaved
+from iop_group.domain.errors import IopGroupError
 from iop_group.domain.topics import parse_topic
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import Desk
@@ -217,7 +217,7 @@ class TopicEditor(HouseScreen):
         title = self._seen.topic.title if self._seen.topic else UNTITLED
         try:
             self._draft.use()
-        except NotSaved as error:
+        except IopGroupError as error:
             self.complain(error)
             return
         self.say(f"In use: {title}")

@@ -6,11 +6,8 @@ from typing import ClassVar
 
 from rich.text import Text
 
-from iop_group.plain_files import LARGEST
+from iop_group.domain.topics import LONGEST_TEXT
 from iop_group.tui.widgets.fields import Writing
-
-LENGTH = LARGEST // 4
-"""Characters; a topic of forty pages has less, and no file may be larger in bytes than is read."""
 
 
 class TopicPage(Writing):
@@ -25,7 +22,7 @@ class TopicPage(Writing):
 
     def __init__(self, text: str, *, id: str | None = None) -> None:
         self._private: frozenset[str] = frozenset()
-        super().__init__(text, max_length=LENGTH, id=id)
+        super().__init__(text, max_length=LONGEST_TEXT, id=id)
 
     @property
     def line(self) -> int:
