@@ -120,7 +120,8 @@ class TestCopies:
         library = Library(home)
         path = copy_topic(home, library, "coping-with-cravings")
         assert path.name == "coping-with-cravings-2.md"
-        source = library.topic("coping-with-cravings") and library.topic_source("coping-with-cravings")
+        assert library.topic("coping-with-cravings") is not None
+        source = library.topic_source("coping-with-cravings")
         assert source is not None
         assert source.path == path
         assert broken.read_text("utf-8") == "broken"
