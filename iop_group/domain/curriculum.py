@@ -123,9 +123,16 @@ def _unready(topic: TopicModule, lack: dict[str, frozenset[str]]) -> int:
 def _reason(topic: TopicModule, lacking: int, of: int, curriculum: Curriculum | None) -> str:
     week = curriculum.week_of(topic.id) if curriculum else None
     words = (
-        f"{lacking} of {of} {'has' if lacking == 1 else 'have'} not had it" if lacking else "",
-        f"all {of} have had it" if of and not lacking else "",
+        _who(lacking, of),
         "core" if topic.core else "",
         f"week {week} of {len(curriculum.weeks)}" if curriculum and week else "",
     )
-    return "; ".join(filter(None, words)) or "nobody is expected yet"
+    return "; ".join(filter(None, words))
+
+
+def _who(lacking: int, of: int) -> str:
+    if lacking:
+        return f"{lacking} of {of} {'has' if lacking == 1 else 'have'} not had it"
+    if not of:
+        return "nobody is expected yet"
+    return "has had it already" if of == 1 else f"all {of} have had it"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from iop_group.domain.markup import Document, Line, LineKind, Part
 from iop_group.domain.naming import near_miss
@@ -58,6 +59,8 @@ _TIMED = frozenset(
     }
 )
 _PRIVATE_WORD = "facilitator"
+_LONGEST_WORD = 20
+"""Letters; a longer one is nobody's slip for it."""
 
 NOT_SHOWN = (
     "The group sees nothing of this file, because it has no parts yet. "
@@ -96,9 +99,15 @@ def private_heading(heading: str) -> bool:
 def misspelt_private(heading: str) -> bool:
     """Starts with a word that was probably meant to be "Facilitator"."""
     words = _words(heading)[:1]
-    if not words or words[0].startswith(_PRIVATE_WORD):
-        return False
-    return near_miss(words[0], (_PRIVATE_WORD,)) is not None
+    return (
+        bool(words) and not words[0].startswith(_PRIVATE_WORD) and _nearly_private(words[0][:_LONGEST_WORD])
+    )
+
+
+@lru_cache(maxsize=1024)
+def _nearly_private(word: str) -> bool:
+    # Asked again for each line below the heading, each time the topic is drawn.
+    return near_miss(word, (_PRIVATE_WORD,)) is not None
 
 
 def misspelt_kind(heading: str) -> str | None:

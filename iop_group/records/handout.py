@@ -64,7 +64,7 @@ def handout_html(topic: TopicModule, *, disclosure: str = "") -> str:
     title = escape(one_line(topic.title))
     body = [f"<h1>{title}</h1>"]
     if one_line(topic.content_note):
-        body.append(f'<p class="note">{_html(topic.content_note)}</p>')
+        body.append(f'<p class="note">{escape(one_line(topic.content_note))}</p>')
     for part, shown in _parts(topic):
         body += [f"<section><h2>{escape(one_line(part.heading))}</h2>", *_elements(shown), "</section>"]
     if statement := text_of(disclosure):
