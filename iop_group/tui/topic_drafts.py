@@ -59,7 +59,7 @@ class TopicDraft:
             self._submit(self, text if self.is_kept else "")
 
     def use(self) -> Path:
-        """Put it in the place of the file in use; on the disk when this returns. Raises NotSaved, BadInput."""
+        """Put it in the place of the file in use, on the disk at once. Raises NotSaved, BadInput."""
         save_topic(self.target, self.text)
         self.used, self.began = self.text, file_state(self.target)
         self._submit(self, "")

@@ -203,10 +203,13 @@ class TopicEditor(HouseScreen):
             self.say(f"{KEPT} First mend this: {seen.errors[0].text if seen.errors else ''}")
             self.page.go_to(next((p.line for p in seen.errors if p.line), 1))
         else:
-            self.app.push_screen(TopicPreview(self.desk, topic, problems, self._use))
+            self.app.push_screen(TopicPreview(self.desk, topic, problems, self._was_seen))
+
+    def _was_seen(self) -> None:
+        """As the group sees it, and it is wanted. From here on it is this screen's: that one is going."""
+        self.call_later(self._use)
 
     def _use(self) -> None:
-        """It was seen as the group sees it, and is wanted."""
         if self._draft.overtaken:
             question = Confirm("Changed elsewhere", _FURTHER, yes="Put mine in its place", careful=True)
             self.app.push_screen(question, lambda sure: self._put_in_use() if sure else None)

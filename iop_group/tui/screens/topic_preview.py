@@ -51,5 +51,5 @@ class TopicPreview(HouseScreen):
 
     def action_put_in_use(self) -> None:
         """It is fine like this."""
-        self.call_later(self._use)
         self.dismiss()
+        self._use()
