@@ -9,7 +9,7 @@ from functools import cached_property
 from iop_group.domain.people import Member
 from iop_group.domain.plain import folded
 from iop_group.domain.topics import TopicModule
-from iop_group.tui.text import Column, Row, lay_out, symbols, width, wrap
+from iop_group.tui.text import Column, Row, fit, lay_out, symbols, width, wrap
 
 WIDEST = 100
 """Cells of a line in the list."""
@@ -122,14 +122,14 @@ def _topic_row(item: Item, had: Had, cells: int) -> Row:
     return lay_out(_COLUMNS, (topic.title, core, minutes, count, origin), min(cells, WIDEST))
 
 
-def with_strands(items: Iterable[Item]) -> tuple[Item | str, ...]:
-    """The lines of the list: before the topics of each strand its name."""
+def with_strands(items: Iterable[Item], *, roomy: bool = False) -> tuple[Item | str, ...]:
+    """The lines of the list: each strand's name above its topics, apart from the others if it is roomy."""
     lines: list[Item | str] = []
     above = ""
     for item in items:
         strand = NOT_IN_USE if item.draft else item.topic.strand or NO_STRAND
         if strand != above:
-            lines.append(strand)
+            lines += ["", strand] if roomy and lines else [strand]
         above = strand
         lines.append(item)
     return tuple(lines)
@@ -140,8 +140,7 @@ def detail_rows(item: Item | None, had: Had, cells: int, lines: int) -> list[Row
     if item is None:
         return [()] * lines
     topic, dot = item.topic, f" {symbols().dot} "
-    summary = wrap(topic.summary, cells)[: 1 if item.behind else 2]
-    rows: list[Row] = [((line, "text"),) for line in summary if line]
+    rows: list[Row] = [((line, "text"),) for line in _in_lines(topic.summary, cells, 1 if item.behind else 2)]
     facts = (
         topic.strand,
         topic.modality,
@@ -156,6 +155,12 @@ def detail_rows(item: Item | None, had: Had, cells: int, lines: int) -> list[Row
         rows.append(_who_lacks(had, topic.id, cells))
     rows = rows[-lines:]
     return [*rows, *[()] * (lines - len(rows))]
+
+
+def _in_lines(text: str, cells: int, most: int) -> list[str]:
+    """The text in so many lines; an ellipsis where something had to go."""
+    lines = [line for line in wrap(text, cells) if line]
+    return lines if len(lines) <= most else [*lines[: most - 1], fit(" ".join(lines[most - 1 :]), cells)]
 
 
 def _who_lacks(had: Had, topic_id: str, cells: int) -> Row:

@@ -62,6 +62,11 @@ def test_every_strand_is_named_once_above_its_topics() -> None:
     assert names == [NOT_IN_USE, "Coping", "Health", "Recovery", NO_STRAND]
 
 
+def test_where_there_is_room_a_blank_line_stands_between_the_strands() -> None:
+    lines = with_strands(ITEMS, roomy=True)
+    assert [line for line in lines if isinstance(line, str)] == ["Coping", "", "Health", "", "Recovery"]
+
+
 @pytest.mark.parametrize(
     ("typed", "ids"),
     [

@@ -31,7 +31,7 @@ REST = 0.35
 """Seconds without a key after which the text is looked at."""
 TALL = 36
 """Lines of the window from which more of what is to mend is shown."""
-FEW, MANY = 3, 7
+FEW, MANY = 3, 5
 """Lines for what is to mend."""
 KEPT = "Kept as a draft. It is not in use yet."
 _FURTHER = "The file was changed by somebody else since you opened it. Put yours in its place?"
@@ -49,7 +49,7 @@ class TopicEditor(HouseScreen):
     TopicEditor #beside { display: none; width: 1fr; max-width: 76; padding: 0 0 0 2; }
     TopicEditor #beside > Line { margin-bottom: 1; }
     TopicEditor #checks { margin: 1 2; height: 3; }
-    TopicEditor.-tall #checks { height: 7; }
+    TopicEditor.-tall #checks { height: 5; }
     TopicEditor.-group #beside { display: block; padding: 0 0 0 3; }
     TopicEditor.-group TopicPage { display: none; }
     TopicEditor.-roomy #beside, TopicEditor.-wide #beside { display: block; width: 42%; padding: 0 0 0 2; }

@@ -34,6 +34,8 @@ NO_TOPIC = "There is no topic. Press n to write one."
 NOTHING_FOUND = "No topic has all of these words. Esc shows every topic again."
 READING = "Reading the topics."
 FIND = "title, strand, tag, peer, core, yours, or 45 for what fits into 45 minutes"
+ROOMY = 36
+"""Lines of the window from which a blank line stands between the strands."""
 DETAILS = 4
 """Lines about the topic at the cursor."""
 _THROW = "What you wrote is gone then. A topic in use stays as it is."
@@ -110,7 +112,7 @@ class TopicsScreen(TopicActs):
         here, words = self._item, self._find.value
         shown = found(self._items, words)
         self._count = len(shown)
-        self._lines = with_strands(shown)
+        self._lines = with_strands(shown, roomy=self.size.height >= ROOMY)
         if self._notice and not words:
             self._lines = (None, "", *self._lines)
         lines = self._lines
@@ -149,8 +151,9 @@ class TopicsScreen(TopicActs):
         self._show_about()
 
     def on_resize(self) -> None:
-        """Other words fit."""
-        self.call_after_refresh(self._show_about)
+        """Other words fit, and there may be room between the strands."""
+        if self._was_read:
+            self.call_after_refresh(self._sift)
 
     def _show_about(self) -> None:
         cells = self._about.size.width or self.size.width - 8
