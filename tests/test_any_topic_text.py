@@ -11,6 +11,7 @@ import pytest
 from iop_group.domain.curriculum import parse_curriculum
 from iop_group.domain.errors import Problem
 from iop_group.domain.markup import LineKind
+from iop_group.domain.plain import one_line
 from iop_group.domain.topics import TopicModule, group_lines, parse_topic, plan_parts
 from iop_group.library import Library
 from iop_group.records.handout import handout_html, handout_markdown
@@ -57,7 +58,7 @@ def holds(texts: Iterable[str]) -> None:
         module, problems = looked_at(text)
         assert module is not None or problems, repr(text[:200])
         for problem in problems:
-            assert problem.text.isprintable(), problem
+            assert one_line(problem.text) == problem.text, problem
             assert 10 < len(problem.text) < 300, problem
         if module is not None:
             handout_markdown(module)
@@ -130,6 +131,8 @@ PRIVATE = (
     f"\u200b> {PLANTED}",
     f"- > {PLANTED}",
     f"1. > {PLANTED}",
+    f"＞ {PLANTED}",
+    f"- ＞ {PLANTED}",
     f"> one\n  {PLANTED}",
     f"<!-- {PLANTED} -->",
     f"<!--\n{PLANTED}\n-->",
@@ -139,6 +142,8 @@ PRIVATE = (
     f"## Fasilitator\n{PLANTED}\n## Back\n",
     f"## For the facilitator {PLANTED}\n{PLANTED}\n## Back\n",
     f"##\n{PLANTED}\n## Back\n",
+    f"## F\u200bacili\u00adtator\n{PLANTED}\n## Back\n",
+    f"＃＃ Facilitator\n{PLANTED}\n## Back\n",
 )
 
 
