@@ -18,6 +18,7 @@ from iop_group.records.handout import handout_html, handout_markdown
 from iop_group.tui.blocks.topic_lines import group_rows
 from iop_group.tui.text import Row
 from iop_group.tui.topics_lines import reading
+from tests.domain.test_topics import EVERYTHING
 from tests.topic_texts import CONSTRUCTS, extreme_ones, good_ones, mutated, readmes
 
 AT_ONCE = 0.1
@@ -149,26 +150,21 @@ PRIVATE = (
 
 @pytest.mark.parametrize("planted", PRIVATE)
 def test_no_private_word_planted_anywhere_reaches_the_group(planted: str) -> None:
-    lines = good_ones()[-1].split("\n")
+    lines = EVERYTHING.split("\n")
     top = lines.index("---", 1)
     for place in range(top + 1, len(lines) + 1):
         assert leaks("\n".join([*lines[:place], planted, *lines[place:]])) == []
 
 
 def test_no_built_in_topic_shows_the_group_a_private_line() -> None:
-    for text in good_ones():
-        module, _ = parse_topic(text, "a.md")
-        if module is None:
-            continue
-        everything = [line for part in module.parts for line in part.lines]
-        shown = [line for part in module.parts for line in group_lines(part)]
+    for topic in library.topics():
+        everything = [line for part in topic.parts for line in part.lines]
+        shown = [line for part in topic.parts for line in group_lines(part)]
         assert not [line for line in shown if line.kind is LineKind.NOTE]
-        private = [line.line for line in (*module.introduction, *everything) if line not in shown]
-        lines = text.split("\n")
-        for number in private:
-            marked = [*lines]
-            marked[number - 1] += f" {PLANTED}"
-            assert leaks("\n".join(marked)) == []
+        lines = topic.text.split("\n")
+        for line in (*topic.introduction, *(line for line in everything if line not in shown)):
+            lines[line.line - 1] += f" {PLANTED}"
+        assert leaks("\n".join(lines)) == []
 
 
 @pytest.mark.parametrize(
