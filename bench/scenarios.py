@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -82,6 +82,7 @@ TODAY: Final = Scenario(
 MANY: Final = Scenario(
     argv=_OURS, home="many", painted=TODAY.painted, first_key=TODAY.first_key, first_shows=TODAY.first_shows
 )
+TOPICS: Final = replace(TODAY, home="topics", visits=())
 REVIEW: Final = Scenario(
     argv=_OURS,
     home="few",

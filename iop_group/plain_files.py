@@ -6,7 +6,6 @@ import os
 import re
 import stat
 import sys
-import tempfile
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -78,6 +77,8 @@ def write_text(path: Path, text: str) -> None:
 
     Folders that are missing are made, for nobody else. Raises OSError; the old file is then as it was.
     """
+    import tempfile  # with half a dozen others behind it, and most runs of the program write no such file
+
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor, name = tempfile.mkstemp(prefix=f".{path.stem}-", dir=path.parent)
     temporary = Path(name)

@@ -112,7 +112,7 @@ CONSTRUCTS: tuple[str, ...] = (
         "* a\n+ b\n- c",
         "- a\n > b\n- c",
     ),
-    *("`foo`", "`` foo ` bar ``", "` `` `", "`foo\\`bar`", "`<https://foo.bar.`baz>`"),
+    *("`foo`", "`` foo ` bar ``", "` `` `", "`foo\\`bar`", "`<https://example.org`baz>`"),
     *(
         "*foo bar*",
         "a * foo bar*",
@@ -136,10 +136,10 @@ CONSTRUCTS: tuple[str, ...] = (
         "![foo *bar*]",
         "![[foo]]",
         r"!\[foo]",
-        "<https://foo.bar>",
+        "<https://example.org>",
         "<foo@bar.example>",
         "<>",
-        "< https://foo.bar >",
+        "< https://example.org >",
     ),
     *(
         "<a><bab><c2c>",

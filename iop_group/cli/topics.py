@@ -90,6 +90,7 @@ def _handout(topic: TopicModule, arguments: Namespace) -> int:
     if path.is_dir():
         path /= f"{topic.id}.{'html' if arguments.html else 'md'}"
     write_private_file(path, text, force=arguments.force)
+    say(f"Written to {path}")
     return 0
 
 

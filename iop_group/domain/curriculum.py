@@ -9,7 +9,7 @@ from iop_group.domain.errors import Problem, Severity
 from iop_group.domain.markup import Document, Line, LineKind, read
 from iop_group.domain.naming import slug, stem_of
 from iop_group.domain.people import Member
-from iop_group.domain.topics import TopicModule
+from iop_group.domain.topics import TopicModule, too_large
 
 _ITEMS = (LineKind.POINT, LineKind.NUMBERED)
 
@@ -46,6 +46,9 @@ def parse_curriculum(text: str, where: str) -> tuple[Curriculum | None, tuple[Pr
 
     A `## ` heading begins a week; `- ` lines below it are ids (or titles) of topics.
     """
+    refusal = too_large(text, where)
+    if refusal is not None:
+        return None, (refusal,)
     document = read(text, where)
     if not document.text("title"):
         missing = "There is no title. Start the file with three lines: ---, then title: its name, then ---."

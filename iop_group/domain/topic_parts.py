@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from iop_group.domain.front_matter import INVISIBLE
 from iop_group.domain.markup import Document, Line, LineKind, Part
 from iop_group.domain.naming import near_miss
+from iop_group.domain.plain import folded
 
 
 class PartKind(StrEnum):
@@ -59,6 +61,7 @@ _TIMED = frozenset(
     }
 )
 _PRIVATE_WORD = "facilitator"
+_UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
 _LONGEST_WORD = 20
 """Letters; a longer one is nobody's slip for it."""
 
@@ -93,7 +96,7 @@ def private_heading(heading: str) -> bool:
     """Begins with "Facilitator", says it anywhere, or nearly says it: shown to no group (fails closed)."""
     if not heading:
         return True
-    return any(word.startswith(_PRIVATE_WORD) for word in _words(heading)) or misspelt_private(heading)
+    return _PRIVATE_WORD in "".join(_words(heading)) or misspelt_private(heading)
 
 
 def misspelt_private(heading: str) -> bool:
@@ -150,8 +153,8 @@ def _sorted_out(part: TopicPart) -> Iterator[tuple[Line, bool]]:
 
 
 def _words(heading: str) -> list[str]:
-    letters = "".join(c if c.isalpha() else " " for c in heading.casefold())
-    return letters.split()
+    letters = folded(heading.translate(_UNSEEN)).casefold()
+    return "".join(c if c.isalpha() else " " for c in letters).split()
 
 
 def parts_of(document: Document, stated: int) -> tuple[TopicPart, ...]:

@@ -89,8 +89,8 @@ def too_large(text: str, file_name: str) -> Problem | None:
     if len(text) <= LONGEST_TEXT and lines <= MOST_LINES:
         return None
     said = (
-        f"This file is too long for a topic: {MOST_LINES:,} lines and {LONGEST_TEXT:,} letters are the most. "
-        "Make several topics of it."
+        f"This file is too long: {MOST_LINES:,} lines and {LONGEST_TEXT:,} letters are the most. "
+        "Make several files of it."
     )
     return Problem(Severity.ERROR, file_name, None, said)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from iop_group.clock import zone_of
 from iop_group.domain.agenda import Block, BlockKind, Format, with_debrief, with_minutes
@@ -26,6 +26,8 @@ class Draft:
     expected: tuple[Member, ...]
     left_out: frozenset[str] = frozenset()
     """Codes of roster members who are not expected today."""
+    had: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Topic id to the codes of those who have had it in this group."""
 
     def with_format(self, chosen: Format) -> Draft:
         """Another shape, with its own minutes."""
@@ -68,19 +70,21 @@ def first_draft(desk: Desk, group: Group) -> Draft | None:
     members = desk.vault.registry.members()
     expected = tuple(members[code] for code in group.roster if code in members)
     number = 1 + sum(s.group == group.id for s in desk.vault.index.summaries())
-    best = next(iter(proposals(desk, group, expected)), None)
-    return Draft(group, number, usual, with_debrief(usual.blocks), best.topic if best else None, expected)
+    had = topics_had(desk, group.id)
+    draft = Draft(group, number, usual, with_debrief(usual.blocks), None, expected, had=had)
+    best = next(iter(proposals(desk, draft)), None)
+    return draft.with_topic(best.topic) if best else draft
 
 
-def proposals(desk: Desk, group: Group, members: Sequence[Member]) -> tuple[Proposal, ...]:
-    """Every topic with its reason, the best for tonight first."""
-    curriculum = desk.library.curriculum(curriculum_of(group, desk))
-    return propose(curriculum, desk.library.topics().items, members, topics_had(desk, group.id))
+def proposals(desk: Desk, draft: Draft) -> tuple[Proposal, ...]:
+    """Every topic with its reason, the best for those expected today first."""
+    curriculum = desk.library.curriculum(curriculum_of(draft.group, desk))
+    return propose(curriculum, desk.library.topics().items, draft.here, draft.had)
 
 
 def reason(desk: Desk, draft: Draft) -> str:
     """Why the topic is a good one for those expected today, in one line; empty without a topic."""
-    found = proposals(desk, draft.group, draft.here)
+    found = proposals(desk, draft)
     return next((p.reason for p in found if draft.topic and p.topic.id == draft.topic.id), "")
 
 

@@ -206,7 +206,7 @@ class PlanScreen(HouseScreen):
         draft = self._draft
         if draft is None:
             return
-        found = planning.proposals(self.desk, draft.group, draft.here)
+        found = planning.proposals(self.desk, draft)
         lines = [("No topic", ""), *((p.topic.title, f"{p.lacking} of {p.of} lack it") for p in found)]
 
         def take(choice: int | None) -> None:

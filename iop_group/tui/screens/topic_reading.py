@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from iop_group.domain.errors import Severity
 from iop_group.domain.topics import TopicModule
 from iop_group.tui.commands import Command, Place, bindings_at
 from iop_group.tui.desk import Desk
@@ -32,8 +33,19 @@ class TopicScreen(TopicActs):
         self._text = ScrollLines(self._reading())
 
     def _reading(self) -> Callable[[int], list[Row]]:
-        said = BEHIND if self.desk.library.original_has_changed(self._topic) else ""
-        return reading(self._topic, as_group=self._as_group, said=said)
+        return reading(self._topic, as_group=self._as_group, said=self._said())
+
+    def _said(self) -> str:
+        """What the facilitator should know about a topic of her own."""
+        library, topic = self.desk.library, self._topic
+        source = library.topic_source(topic.id)
+        if source is None or not source.own:
+            return ""
+        if library.original_has_changed(topic):
+            return BEHIND
+        found = library.check_topic(topic.text, f"topics/{source.path.name}", own_path=source.path)
+        wrong = sum(problem.severity is not Severity.HINT for problem in found)
+        return f"{wrong} to mend: e shows where." if wrong else ""
 
     @property
     def chosen(self) -> TopicModule:
