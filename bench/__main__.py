@@ -55,6 +55,17 @@ def _ms(field: str, *taken: Sequence[object]) -> Iterator[list[float]]:
     return ([getattr(each, field) * MS for each in rounds] for rounds in taken)
 
 
+def topics(bench: Bench, options: argparse.Namespace) -> Iterator[Line]:
+    many, few = in_turns(at.TOPICS, at.TODAY, options.rounds, bench.start)
+    for what, field in (("painted", "painted"), ("first key", "first_key")):
+        mine, theirs = ([getattr(each, field) * MS for each in them] for them in (many, few))
+        yield of_rounds(f"{what}, 500 topics more / none", mine, theirs, bar=1.1, unit="ms")
+    mine, theirs = (
+        [bench.load_topics(home) * MS for _ in range(options.rounds)] for home in ("topics", "few")
+    )
+    yield of_rounds("a topic read, of 500 more / of none", mine, theirs, bar=3.0, unit="ms")
+
+
 def keys(bench: Bench, options: argparse.Namespace) -> Iterator[Line]:
     yield from _keys(bench, options, "moving in a list", (at.REVIEW, at.HELLO), ((50, 1.5), (95, 2.0)))
     yield from _keys(
@@ -137,6 +148,7 @@ def commands(bench: Bench, options: argparse.Namespace) -> Iterator[Line]:
 FIGURES: dict[str, Figures] = {
     "start": starts,
     "archive": archive,
+    "topics": topics,
     "keys": keys,
     "idle": idle,
     "memory": memory,

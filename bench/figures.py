@@ -17,6 +17,7 @@ from typing import Final
 from bench import homes
 from bench.process import cpu_seconds, memory_mb
 from bench.scenarios import ROOT, Scenario, Visit
+from iop_group.library import Library
 from iop_group.vault.passphrases import VARIABLE
 from tests.pty_program import PtyProgram
 from tests.vault.sealing import PASSPHRASE
@@ -34,6 +35,7 @@ LAPS = 8
 _FILLS: Final[Mapping[str, Callable[[Path], None]]] = {
     "few": homes.few,
     "many": homes.many,
+    "topics": homes.topics,
     "fresh": homes.fresh,
     "long": homes.long,
 }
@@ -196,6 +198,13 @@ class Bench:
             for visit in scenario.way:
                 go(program, visit.keys, visit.shows)
             yield program
+
+    def load_topics(self, home: str) -> float:
+        """Reading every topic for the first time: seconds of the processor for each of them."""
+        library = Library(self._home(home))
+        start = time.process_time()
+        count = len(library.topics())
+        return (time.process_time() - start) / count
 
     def _home(self, name: str) -> Path:
         if name not in self._ready:

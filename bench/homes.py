@@ -14,13 +14,18 @@ from iop_group.domain.agenda import Block, BlockKind
 from iop_group.domain.events import GROUP, Act, BlockEntered, Closed, Event, NoteWritten, Planned, Signed
 from iop_group.domain.people import Group, Member
 from iop_group.domain.program import Program
+from iop_group.domain.topic_copies import with_lines
 from iop_group.home import vault_folder
+from iop_group.library import Library
+from iop_group.topic_files import own_topics_folder
 from iop_group.vault.kdf import KdfParameters
 from iop_group.vault.vault import Vault
 from tests.vault.sealing import KEYS, lock_up
 
 FEW, MANY = 10, 10_000
 """Sessions in the small and in the large archive."""
+TOPICS: Final = 500
+"""Of the program's own."""
 LONG, NOTES = timedelta(hours=3), 400
 """Length of the long session until now, and what was done in it."""
 
@@ -57,6 +62,17 @@ def few(home: Path) -> None:
 def many(home: Path) -> None:
     """Ten thousand small closed sessions. Takes a minute."""
     _archive(home, MANY)
+
+
+def topics(home: Path) -> None:
+    """Ten small closed sessions, and five hundred topics of the program's own."""
+    _archive(home, FEW)
+    folder = own_topics_folder(home)
+    folder.mkdir(parents=True)
+    built_in = Library().topics().items
+    for number in range(TOPICS):
+        text = with_lines(built_in[number % len(built_in)].text, {"id": f"topic-{number}"})
+        (folder / f"topic-{number}.md").write_text(text, encoding="utf-8")
 
 
 def fresh(home: Path) -> None:

@@ -98,6 +98,7 @@ TODAY: Final = replace(
     ),
 )
 MANY: Final = replace(_DOOR, home="many")
+TOPICS: Final = replace(TODAY, home="topics", visits=())
 REVIEW: Final = replace(_DOOR, way=(_REVIEW,))
 TOPIC: Final = replace(_DOOR, way=(_TOPICS,), visits=(Visit(keys=("enter",), shows="A craving builds"),))
 FRESH_ROOM: Final = replace(_DOOR, home="fresh", way=(_ROOM,), keys=("1",))

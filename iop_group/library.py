@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iop_group.colors import ColorTheme, parse_colors
-from iop_group.domain.errors import Problem
+from iop_group.domain.errors import Problem, Severity
+from iop_group.domain.plain import one_line
 from iop_group.plain_files import read_text, read_toml
 from iop_group.shelf import Loaded, Parsed, Shelf, Source
 
 if TYPE_CHECKING:
     from iop_group.domain.agenda import Format
     from iop_group.domain.crisis import CrisisLine
+    from iop_group.domain.curriculum import Curriculum
     from iop_group.domain.rituals import Ritual, SafetyCard
+    from iop_group.domain.topic_beside import Beside
     from iop_group.domain.topics import TopicModule
 
 __all__ = ["Library", "Loaded", "Source", "themes_folder"]
@@ -39,6 +43,7 @@ class Library:
         self._built_in = built_in if built_in is not None else themes_folder()
         self._own = home / "themes" if home is not None else None
         self._topics: Shelf[TopicModule] = Shelf("topics", _WRITTEN, _topic, lambda topic: topic.id)
+        self._curricula: Shelf[Curriculum] = Shelf("curricula", _WRITTEN, _curriculum, lambda plan: plan.id)
         self._formats: Shelf[Format] = Shelf("formats", _WRITTEN, _format, lambda form: form.id)
         self._rituals: Shelf[Ritual] = Shelf("rituals", _WRITTEN, _ritual, lambda ritual: ritual.id)
         self._cards: Shelf[SafetyCard] = Shelf("safety", _WRITTEN, _safety_card, lambda card: card.id)
@@ -55,6 +60,78 @@ class Library:
     def topic_source(self, topic_id: str) -> Source | None:
         """Which file the module of that id came from when topics were last listed."""
         return self._topics.sources.get(topic_id)
+
+    def original_has_changed(self, topic: TopicModule) -> bool:
+        """The built-in topic that this one is a copy of is not what it was then (as last listed)."""
+        from iop_group.domain.topic_copies import has_changed, origin_of
+
+        origin, _ = origin_of(topic.based_on)
+        built_in = (one for source, one in self._topics.every if not source.own and one.id == origin)
+        return any(has_changed(original, topic.based_on) for original in built_in)
+
+    def check_topic(self, text: str, where: str, *, own_path: Path | None = None) -> tuple[Problem, ...]:
+        """Everything that can be said about a topic's text, beside the other topics; `where` stands in it.
+
+        own_path is the file that the text is of, so that it is not held against itself.
+        """
+        self.topics()
+        return self._checked(text, where, own_path, self._beside())
+
+    def check_topics(self) -> tuple[Problem, ...]:
+        """The same about every topic in use, and why any other file in their folders is not in use."""
+        found = list(self.topics().problems)
+        beside = self._beside()
+        for source, topic in self._topics.every:
+            if self._topics.sources[topic.id] == source:
+                where = f"topics/{one_line(source.path.name)}"
+                found += self._checked(topic.text, where, source.path, beside)
+        return tuple(dict.fromkeys(found))
+
+    def _beside(self) -> Beside:
+        from iop_group.domain.topic_beside import Beside
+        from iop_group.reading_grade import reading_grade
+
+        own: dict[str, list[str]] = {}
+        for source, topic in self._topics.every:
+            if source.own:
+                own.setdefault(topic.id, []).append(one_line(source.path.name))
+        built_in = {topic.id: topic for source, topic in self._topics.every if not source.own}
+        return Beside(built_in=built_in, own=own, grade=reading_grade)
+
+    def _checked(self, text: str, where: str, path: Path | None, beside: Beside) -> tuple[Problem, ...]:
+        from iop_group.domain.topic_checks import check_topic
+
+        if path is not None:
+            folder = path.resolve().parent
+            is_own = self._own is not None and folder == (self._own / "topics").resolve()
+            beside = replace(
+                beside,
+                own_name=one_line(path.name) if is_own else "",
+                is_built_in=folder == (self._built_in / "topics").resolve(),
+            )
+        return check_topic(text, where, beside=beside)
+
+    def curricula(self) -> Loaded[Curriculum]:
+        """The curricula, in the order of the file names; ids in them that no topic has are named."""
+        loaded = self._curricula.load(self._built_in, self._own)
+        known = {topic.id for topic in self.topics()}
+        strange = [
+            Problem(
+                Severity.WARNING,
+                f"curricula/{one_line(self._curricula.sources[plan.id].path.name)}",
+                None,
+                f"There is no topic {topic_id}, so it is never proposed.",
+            )
+            for plan in loaded
+            for week in plan.weeks
+            for topic_id in week
+            if topic_id not in known
+        ]
+        return Loaded(loaded.items, (*loaded.problems, *strange))
+
+    def curriculum(self, curriculum_id: str) -> Curriculum | None:
+        """The curriculum of that id, the program's own first."""
+        return self._curricula.find(curriculum_id, self._built_in, self._own) if curriculum_id else None
 
     def formats(self) -> Loaded[Format]:
         """All session formats, in the order of the file names."""
@@ -112,6 +189,12 @@ def _topic(text: str, where: str) -> Parsed[TopicModule]:
     from iop_group.domain.topics import parse_topic
 
     return parse_topic(text, where)
+
+
+def _curriculum(text: str, where: str) -> Parsed[Curriculum]:
+    from iop_group.domain.curriculum import parse_curriculum
+
+    return parse_curriculum(text, where)
 
 
 def _format(text: str, where: str) -> Parsed[Format]:

@@ -1,9 +1,11 @@
-"""Reads the small files that people edit by hand; whatever is wrong with one comes back as a sentence."""
+"""Reads and writes the small files that people edit by hand; what is wrong comes back as a sentence."""
 
 from __future__ import annotations
 
+import os
 import re
 import stat
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -16,16 +18,19 @@ LARGEST = 1_000_000
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
-FileState = tuple[int, int]
+FileState = tuple[int, int, int]
 
 
 def file_state(path: Path) -> FileState | None:
-    """When the file changed last (ns) and its size in bytes; None when it cannot be told."""
+    """When the file changed last (ns), its size in bytes and its number; None when it cannot be told.
+
+    The number tells when an editor puts a new file of the same size in its place within one tick of the disk.
+    """
     try:
         status = path.stat()
     except OSError:
         return None
-    return status.st_mtime_ns, status.st_size
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def read_text(path: Path, where: str) -> str | Problem:
@@ -65,6 +70,39 @@ def _advice(text: str, line: int | None) -> str:
     if "=" not in content and content.strip():
         return 'This line cannot be read. Write it like this: name = "value"'
     return 'This line, or the one above it, cannot be read. Words need quotation marks: name = "value"'
+
+
+def write_text(path: Path, text: str) -> None:
+    """Whole or not at all: a new file beside it, flushed, then put in its place, then the folder flushed.
+
+    Folders that are missing are made, for nobody else. Raises OSError; the old file is then as it was.
+    """
+    import tempfile  # with half a dozen others behind it, and most runs of the program write no such file
+
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.stem}-", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    _flush_folder(path.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """So that the new name survives a power cut; Windows has no such thing and needs none."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _error(where: str, text: str) -> Problem:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
-import tempfile
 from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
 from iop_group.domain.errors import BadInput, NotSaved, Problem
 from iop_group.domain.program import SETTINGS_NAME, Program, program_from_dict
-from iop_group.plain_files import read_text, read_toml
+from iop_group.plain_files import read_text, read_toml, write_text
 
 Value = str | int | bool | list[str]
 
@@ -78,32 +76,9 @@ def _with_value(text: str, key: str, value: Value) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Whole or not at all: a new file beside it, flushed, then put in its place, then the folder flushed."""
-    temporary: Path | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor, name = tempfile.mkstemp(prefix=".settings-", dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        _flush_folder(path.parent)
+        write_text(path, text)
     except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
         reason = error.strerror or "the disk did not take it"
         advice = "Check the home folder and try again."
         raise NotSaved(f"The settings were not saved ({reason}).", advice) from None
-
-
-def _flush_folder(folder: Path) -> None:
-    """So that the new name survives a power cut; Windows has no such thing and needs none."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -58,25 +58,31 @@ class Shelf(Generic[_ITEM]):
         self._id_of = id_of
         self._read: dict[Path, tuple[FileState | None, Parsed[_ITEM]]] = {}
         self.sources: dict[str, Source] = {}
+        """By id, where each item in use came from when the folder was last listed."""
+        self.every: tuple[tuple[Source, _ITEM], ...] = ()
+        """What each readable file made, whether it is in use or not."""
 
     def load(self, built_in: Path, own: Path | None) -> Loaded[_ITEM]:
         """Every item once, own ones in the place of built-in ones of the same id."""
         items: dict[str, _ITEM] = {}
         problems: list[Problem] = []
         sources: dict[str, Source] = {}
+        every: list[tuple[Source, _ITEM]] = []
         for root, is_own in ((built_in, False), (own, True)):
             for path in self._paths(root, problems, is_own=is_own):
                 item, found = self._item(path)
                 problems += found
                 if item is None:
+                    problems += self._stands_in(path, sources) if is_own else ()
                     continue
+                every.append((Source(path, is_own), item))
                 item_id = self._id_of(item)
                 before = sources.get(item_id)
                 if before is not None:
                     problems.append(self._twice(path, before, is_own=is_own))
                 if before is None or before.own is not is_own:
                     items[item_id], sources[item_id] = item, Source(path, is_own)
-        self.sources = sources
+        self.sources, self.every = sources, tuple(every)
         return Loaded(tuple(items.values()), tuple(problems))
 
     def find(self, item_id: str, built_in: Path, own: Path | None) -> _ITEM | None:
@@ -130,6 +136,12 @@ class Shelf(Generic[_ITEM]):
         parsed = self._parse(text, where)
         self._read[path] = state, parsed
         return parsed
+
+    def _stands_in(self, path: Path, sources: Mapping[str, Source]) -> Iterator[Problem]:
+        """An own file that cannot be used, where a built-in one goes by its name."""
+        if path.stem in sources:
+            said = "Until this file is mended, the built-in one of the same name is used."
+            yield Problem(Severity.WARNING, self._where(path), None, said)
 
     def _twice(self, path: Path, before: Source, *, is_own: bool) -> Problem:
         where = self._where(path)

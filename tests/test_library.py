@@ -6,12 +6,15 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from iop_group import shelf
 from iop_group.colors import parse_colors
 from iop_group.domain.crisis import crisis_lines_from
+from iop_group.domain.curriculum import parse_curriculum
 from iop_group.domain.errors import Problem, Severity
 from iop_group.domain.formats import parse_format
 from iop_group.domain.program import program_from_dict
@@ -61,6 +64,8 @@ def examined(example: str) -> tuple[Problem, ...]:
         return (crisis_lines_from if "[[line]]" in example else program_from_dict)(data, "a.toml")[1]
     if "## Discussion" in example:
         return check_topic(example, "a.md")
+    if "## Week 1" in example:
+        return parse_curriculum(example, "a.md")[1]
     if "## Check-in" in example:
         return parse_format(example, "a.md")[1]
     return (parse_safety_card if "order:" in example else parse_ritual)(example, "a.md")[1]
@@ -74,6 +79,7 @@ class TestBuiltIn:
     def test_everything_that_ships_is_in_order(self, shipped: Library) -> None:
         every = [
             shipped.topics(),
+            shipped.curricula(),
             shipped.formats(),
             shipped.rituals(),
             shipped.safety_cards(),
@@ -82,15 +88,15 @@ class TestBuiltIn:
         for loaded in (*every, shipped.crisis_lines()):
             assert loaded.problems == ()
             assert loaded.items
-        files = [path for path in themes_folder().glob("*/*") if path.name != "crisis-lines.toml"]
+        files = [
+            path
+            for path in themes_folder().glob("*/*")
+            if path.name[0] != "_" and path.name != "crisis-lines.toml"
+        ]
         assert sum(len(loaded) for loaded in every) == len(files)
 
     def test_the_topics_pass_a_second_reader(self, shipped: Library) -> None:
-        topics = shipped.topics()
-        ids = {topic.id for topic in topics}
-        for topic in topics:
-            problems = check_topic(topic.text, f"{topic.id}.md", known_ids=ids)
-            assert problems == ()
+        assert shipped.check_topics() == ()
 
     def test_every_example_in_the_manual_is_right(self) -> None:
         manual = (themes_folder() / "README.md").read_text("utf-8")
@@ -250,6 +256,148 @@ class TestBadFiles:
         assert isinstance(read_text(path, "a.md"), str)
         path.write_bytes(b"a" * (LARGEST + 1))
         assert isinstance(read_text(path, "a.md"), Problem)
+
+    def test_a_broken_own_file_never_hides_the_built_in_one_in_silence(
+        self, library: Library, own: Path
+    ) -> None:
+        (own / "waves.md").write_text("no title here", "utf-8")
+        loaded = library.topics()
+        assert titles(loaded) == ["Waves"]
+        assert [(p.severity, p.where) for p in loaded.problems] == [
+            (Severity.ERROR, "topics/waves.md"),
+            (Severity.WARNING, "topics/waves.md"),
+        ]
+        assert "the built-in one of the same name is used" in loaded.problems[1].text
+        (own / "waves.md").write_bytes(b"\xff\xfe\xff")
+        assert "the built-in one" in library.topics().problems[1].text
+        (own / "waves.md").write_text(TOPIC.format("Mine"), "utf-8")
+        assert titles(library.topics()) == ["Mine"]
+        assert ["takes the place" in p.text for p in library.topics().problems] == [True]
+
+    def test_a_top_that_never_ends_is_said_with_its_line_where_it_takes_the_place(
+        self, library: Library, own: Path
+    ) -> None:
+        (own / "waves.md").write_text("---\ntitle: Mine\n## Opening\n", "utf-8")
+        said = {(p.severity, p.line) for p in library.topics().problems}
+        assert said == {(Severity.ERROR, 1), (Severity.HINT, None)}
+
+
+class TestChecking:
+    def test_a_text_is_held_against_the_other_topics(self, library: Library, own: Path) -> None:
+        (own / "a.md").write_text(TOPIC.format("A"), "utf-8")
+        text = "---\ntitle: B\nid: {}\nbefore: gone\n---\n## Discussion\n- Who?\n"
+        told = {p.text for p in library.check_topic(text.format("a"), "b.md", own_path=own / "b.md")}
+        assert any(t.startswith("a.md has the id a too") for t in told)
+        assert any(t.startswith("“before” names gone") for t in told)
+        told = {p.text for p in library.check_topic(text.format("waves"), "b.md")}
+        assert any("A built-in topic has this id" in t for t in told)
+
+    def test_a_file_is_not_held_against_itself(self, library: Library, own: Path, built_in: Path) -> None:
+        text = TOPIC.format("A")
+        (own / "a.md").write_text(text, "utf-8")
+        link = own.parent / "other" / ".." / "topics" / "a.md"
+        (own.parent / "other").mkdir()
+        for path in (own / "a.md", link):
+            told = library.check_topic(text, "a.md", own_path=path)
+            assert not [p for p in told if "id" in p.text.split()]
+        told = library.check_topic(TOPIC.format("Waves"), "w.md", own_path=built_in / "topics" / "waves.md")
+        assert not [p for p in told if "built-in" in p.text]
+
+    def test_everything_in_use_is_checked_and_what_is_not_in_use_is_said_once(
+        self, library: Library, own: Path
+    ) -> None:
+        (own / "a.md").write_text("no title", "utf-8")
+        (own / "b.md").write_text(TOPIC.format("B").replace("Who?", "Do you?"), "utf-8")
+        (own / "c.md").write_text("---\ntitle: C\nid: b\n---\n## Opening\nHello.\n", "utf-8")
+        told = library.check_topics()
+        assert len(set(told)) == len(told)
+        assert {p.where for p in told if p.severity is Severity.ERROR} == {"topics/a.md"}
+        assert any("yes or no" in p.text and p.where == "topics/b.md" for p in told)
+        assert any(p.where == "topics/c.md" and "left out" in p.text for p in told)
+
+
+class TestCurricula:
+    def write(self, own: Path, text: str) -> None:
+        (own.parent / "curricula").mkdir()
+        (own.parent / "curricula" / "ours.md").write_text(text, "utf-8")
+
+    def test_an_own_curriculum_is_found_and_strange_ids_in_it_are_said(
+        self, library: Library, own: Path
+    ) -> None:
+        self.write(own, "---\ntitle: Ours\n---\n## Week 1\n- waves\n- gone\n")
+        (own.parents[2] / "built-in" / "curricula").mkdir()
+        loaded = library.curricula()
+        assert [plan.weeks for plan in loaded] == [(("waves", "gone"),)]
+        assert [(p.severity, p.where) for p in loaded.problems] == [(Severity.WARNING, "curricula/ours.md")]
+        assert "no topic gone" in loaded.problems[0].text
+        assert library.curriculum("ours") == loaded.items[0]
+        assert library.curriculum("other") is None
+
+
+MANY = 500
+
+
+class TestManyTopics:
+    @pytest.fixture
+    def many(self, own: Path) -> Library:
+        """Five hundred topics of the usual length in the program's own folder."""
+        text = (themes_folder() / "topics" / "coping-with-cravings.md").read_text("utf-8")
+        body = text.partition("\n---\n")[2]
+        for number in range(MANY):
+            (own / f"t{number:03}.md").write_text(f"---\ntitle: T {number}\n---\n{body}", "utf-8")
+        return Library(own.parents[1])
+
+    def test_each_file_is_read_once_and_only_a_changed_one_again(
+        self, many: Library, own: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        reads = counted_reads(monkeypatch)
+        many.topics()
+        assert len(reads) == len(set(reads)) == len(many.topics())
+        reads.clear()
+        (own / "t007.md").write_text(TOPIC.format("Changed"), "utf-8")
+        assert "Changed" in titles(many.topics())
+        assert reads == ["t007.md"]
+
+    def test_a_file_of_the_same_size_and_time_in_the_place_of_another_is_read(
+        self, library: Library, own: Path
+    ) -> None:
+        path, new = own / "a.md", own / ".a.new"
+        path.write_text(TOPIC.format("One"), "utf-8")
+        assert "One" in titles(library.topics())
+        new.write_text(TOPIC.format("Two"), "utf-8")
+        os.utime(new, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns))
+        new.replace(path)
+        assert "Two" in titles(library.topics())
+
+    @pytest.mark.proof
+    def test_five_hundred_cost_no_more_for_each_than_thirty_six(
+        self, own: Path, many: Library, tmp_path: Path
+    ) -> None:
+        few = tmp_path / "few" / "themes" / "topics"
+        few.mkdir(parents=True)
+        for path in sorted(own.iterdir())[:36]:
+            (few / path.name).write_bytes(path.read_bytes())
+
+        def seconds(home: Path) -> float:
+            library = Library(home, built_in=tmp_path / "nothing")
+            start = time.process_time()
+            assert library.topics().items
+            return time.process_time() - start
+
+        taken = [(seconds(own.parents[1]), seconds(few.parents[1])) for _ in range(5)]
+        assert min(many for many, _ in taken) <= 3 * min(few for _, few in taken) * MANY / 36
+
+
+def counted_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that are read from now on."""
+    reads: list[str] = []
+
+    def watched(path: Path, where: str) -> str | Problem:
+        reads.append(path.name)
+        return read_text(path, where)
+
+    monkeypatch.setattr(shelf, "read_text", watched)
+    return reads
 
 
 class TestReadingAgain:

@@ -67,7 +67,7 @@ def build_parser(words: Sequence[str] | None = None) -> Parser:
     )
     for name, about, fill in (
         ("sessions", "list, show, search and export sessions", _sessions),
-        ("topics", "list, show and check topics", _topics),
+        ("topics", "list, show, check and begin topics, and print handouts", _topics),
         ("members", "list, import and export members", _members),
         ("vault", "set up, check, back up and restore the records", _vault),
         ("doctor", "say whether everything is in order", _opens),
@@ -95,14 +95,39 @@ def _sessions(parser: argparse.ArgumentParser) -> None:
 
 
 def _topics(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", metavar="list|show|check", required=True, prog=parser.prog)
-    _common(actions.add_parser("list", help="every topic"))
+    actions = parser.add_subparsers(
+        dest="action", metavar="list|show|check|new|handout", required=True, prog=parser.prog
+    )
+    every = actions.add_parser("list", help="every topic, or those that fit")
+    for option, metavar, about in (
+        ("--strand", "STRAND", "only of this strand, such as Coping"),
+        ("--modality", "KIND", "only this kind of work, such as CBT"),
+        ("--lead", "LEAD", "only for this lead: peer, counselor or co-lead"),
+        ("--tag", "TAG", "only with this tag"),
+        ("--words", "WORDS", "only with all these words somewhere in them"),
+    ):
+        every.add_argument(option, metavar=metavar, default="", help=about)
+    every.add_argument("--minutes", metavar="N", type=int, help="only of so many minutes at most")
+    _common(every)
     show = actions.add_parser("show", help="one topic with its parts")
-    show.add_argument("slug", metavar="SLUG", help="as `iop-group topics list` names it")
+    _slug(show)
     _common(show)
     check = actions.add_parser("check", help="say what is wrong in topic files")
     check.add_argument("paths", metavar="PATH", nargs="*", help="files or folders; else all that are in use")
     _common(check)
+    new = actions.add_parser("new", help="begin a topic of your own, and say where its file is")
+    new.add_argument("title", metavar="TITLE", nargs="+", help="what it is called")
+    new.add_argument("--from", metavar="SLUG", dest="origin", help="begin with the words of this topic")
+    _common(new, json=False)
+    handout = actions.add_parser("handout", help="what the group sees of a topic, to print")
+    _slug(handout)
+    handout.add_argument("--html", action="store_true", help="as a page for a browser; else as Markdown")
+    _out(handout)
+    _common(handout, json=False)
+
+
+def _slug(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("slug", metavar="SLUG", help="as `iop-group topics list` names it")
 
 
 def _members(parser: argparse.ArgumentParser) -> None:
@@ -179,13 +204,17 @@ def _exports(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("markdown", "json"), default="markdown", help="markdown if not said"
     )
-    parser.add_argument("--out", metavar="FILE", help="a file or folder; else it is printed")
-    parser.add_argument("--force", action="store_true", help="write over a file that is there already")
+    _out(parser)
     _opens(parser, json=False)
 
 
 def _session_id(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="the session's id, or enough of its beginning")
+
+
+def _out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", metavar="FILE", help="a file or folder; else it is printed")
+    parser.add_argument("--force", action="store_true", help="write over a file that is there already")
 
 
 def _common(parser: argparse.ArgumentParser, *, json: bool = True) -> None:

@@ -1,4 +1,4 @@
-"""Lists, shows and checks topic modules."""
+"""Lists, shows, checks and begins topic modules, and prints their handouts."""
 
 from __future__ import annotations
 
@@ -7,13 +7,22 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from iop_group.cli.output import counted, problem_record, report, say, say_json, say_table, warn
+from iop_group.cli.output import (
+    counted,
+    problem_record,
+    report,
+    say,
+    say_json,
+    say_table,
+    warn,
+    write_private_file,
+)
 from iop_group.domain.errors import NotFound, Problem, Severity
 from iop_group.domain.markup import Line, LineKind
 from iop_group.domain.naming import near_miss
 from iop_group.domain.plain import one_line
-from iop_group.domain.topic_checks import check_topic
 from iop_group.domain.topic_parts import TopicPart, private_lines
+from iop_group.domain.topic_search import find_topics
 from iop_group.domain.topics import TopicModule
 from iop_group.home import resolve_home
 from iop_group.library import Library
@@ -29,22 +38,60 @@ def run(arguments: Namespace) -> int:
     library = Library(home)
     match arguments.action:
         case "list":
-            return _list(library, as_json=arguments.json)
+            return _list(library, arguments)
         case "show":
             return _show(library, arguments.slug, as_json=arguments.json)
+        case "new":
+            return _new(home, library, " ".join(arguments.title), arguments.origin)
+        case "handout":
+            return _handout(_found(library, arguments.slug), arguments)
     return _check(library, [Path(p) for p in arguments.paths], as_json=arguments.json)
 
 
-def _list(library: Library, *, as_json: bool) -> int:
+def _list(library: Library, arguments: Namespace) -> int:
     loaded = library.topics()
-    if as_json:
-        say_json([_summary(library, t) for t in loaded.items])
+    topics = find_topics(
+        loaded.items,
+        words=arguments.words,
+        strand=arguments.strand,
+        modality=arguments.modality,
+        lead=arguments.lead,
+        tag=arguments.tag,
+        most_minutes=arguments.minutes,
+    )
+    if arguments.json:
+        say_json([_summary(library, t) for t in topics])
     else:
         say_table(
             ("SLUG", "TITLE", "STRAND", "MINUTES", "FROM"),
-            ((t.id, t.title, t.strand or "-", str(t.minutes), _origin(library, t)) for t in loaded.items),
+            ((t.id, t.title, t.strand or "-", str(t.minutes), _origin(library, t)) for t in topics),
         )
     return report(p for p in loaded.problems if p.severity is Severity.ERROR)
+
+
+def _new(home: Path, library: Library, title: str, origin: str | None) -> int:
+    from iop_group.topic_files import copied_text, new_topic
+
+    text = copied_text(_found(library, origin)) if origin else None
+    path = new_topic(home, title, text=text)
+    say(str(path))
+    warn("Open this file in a text editor. When you have saved it: iop-group topics check")
+    return 0
+
+
+def _handout(topic: TopicModule, arguments: Namespace) -> int:
+    from iop_group.records.handout import handout_html, handout_markdown
+
+    text = handout_html(topic) if arguments.html else handout_markdown(topic)
+    if not arguments.out:
+        say(text.rstrip("\n"))
+        return 0
+    path = Path(arguments.out)
+    if path.is_dir():
+        path /= f"{topic.id}.{'html' if arguments.html else 'md'}"
+    write_private_file(path, text, force=arguments.force)
+    say(f"Written to {path}")
+    return 0
 
 
 def _origin(library: Library, topic: TopicModule) -> str:
@@ -63,12 +110,17 @@ def _summary(library: Library, topic: TopicModule) -> dict[str, Any]:
     }
 
 
-def _show(library: Library, slug: str, *, as_json: bool) -> int:
+def _found(library: Library, slug: str) -> TopicModule:
     topic = library.topic(slug)
     if topic is None:
         meant = near_miss(slug, [t.id for t in library.topics().items])
         advice = f"Did you mean {meant}?" if meant else "See `iop-group topics list`."
         raise NotFound("There is no topic of this name.", advice)
+    return topic
+
+
+def _show(library: Library, slug: str, *, as_json: bool) -> int:
+    topic = _found(library, slug)
     if as_json:
         say_json({**_summary(library, topic), **_details(topic)})
     else:
@@ -130,11 +182,12 @@ def _text(topic: TopicModule) -> Iterator[str]:
 
 
 def _check(library: Library, paths: list[Path], *, as_json: bool) -> int:
-    files = list(_files(paths) if paths else _in_use(library))
-    problems = [p for path, where in files for p in _checked(library, path, where)]
-    if not paths:
-        known = {(p.where, p.line, p.text) for p in problems}
-        problems += [p for p in library.topics().problems if (p.where, p.line, p.text) not in known]
+    if paths:
+        files = list(_files(paths))
+        problems = [p for path, where in files for p in _checked(library, path, where)]
+        count = len(files)
+    else:
+        problems, count = list(library.check_topics()), len(library.topics())
     serious = any(p.severity is not Severity.HINT for p in problems)
     if as_json:
         say_json([problem_record(p) for p in problems])
@@ -142,15 +195,8 @@ def _check(library: Library, paths: list[Path], *, as_json: bool) -> int:
     for problem in problems:
         say(one_line(str(problem)))
     said = counted(len(problems), "remark") if problems else "nothing to mend"
-    warn(f"Checked {counted(len(files), 'file')}: {said}.")
+    warn(f"Checked {counted(count, 'topic')}: {said}.")
     return int(serious)
-
-
-def _in_use(library: Library) -> Iterator[tuple[Path, str]]:
-    for topic in library.topics().items:
-        source = library.topic_source(topic.id)
-        if source:
-            yield source.path, f"topics/{source.path.name}"
 
 
 def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
@@ -170,5 +216,4 @@ def _checked(library: Library, path: Path, where: str) -> tuple[Problem, ...]:
     text = read_text(path, one_line(where))
     if isinstance(text, Problem):
         return (text,)
-    known = {t.id for t in library.topics().items}
-    return check_topic(text, one_line(where), known_ids=known)
+    return library.check_topic(text, one_line(where), own_path=path)

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from iop_group.domain.errors import Problem, Severity
 from iop_group.domain.naming import key_of
 
-BLANK = "".join(
+INVISIBLE = "".join(
     (
-        " \t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
         "\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064",
         "\u206a\u206b\u206c\u206d\u206e\u206f\u2800\u3164\ufeff\uffa0\ufff9\ufffa\ufffb",
     )
+)
+"""Characters that show nothing; they come along when words are copied from elsewhere."""
+BLANK = (
+    " \t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+    + INVISIBLE
 )
 """White space and characters that show nothing: a `>` behind them still looks like the first on its line."""
 FENCE_DASHES = "-\u2013\u2014"

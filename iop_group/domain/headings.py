@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from iop_group.domain.front_matter import BLANK
+from iop_group.domain.front_matter import BLANK, INVISIBLE
 
 _LONGEST_TOKEN = 40
 _DECORATION = BLANK + "#*_`"
 _MINUTES = re.compile(r"(\d{1,3})(?: ?(?:-|\u2013|\u2014|to) ?(\d{1,3}))? ?(?:m|min|mins|minute|minutes)\.?")
 _WIDE_BRACKETS = str.maketrans({"\uff08": "(", "\uff09": ")"})
+_UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
 _FLAGS = frozenset({"optional", "protected"})
 
 
@@ -23,7 +24,7 @@ def read_heading(bare: str) -> tuple[str, int | None, frozenset[str]]:
     flags: set[str] = set()
     others: list[str] = []
     for token in heading[opening + 1 : -1].replace(";", ",").split(","):
-        word = " ".join(token.casefold().split())
+        word = " ".join(token.translate(_UNSEEN).casefold().split())
         found = _minutes_of(word)
         if found is not None:
             minutes = found

@@ -16,8 +16,11 @@ from iop_group.domain.plain import printable
 _MOST_NUMBER_DIGITS = 4
 _RULES = "-*_=\u2013\u2014"
 _SHORTEST_RULE = 3
+# What input methods of East Asia write for the marks that begin a line.
+_WIDE_QUOTES = "\uff1e\ufe65"
+_WIDE_MARKS = {**dict.fromkeys(map(ord, _WIDE_QUOTES), ">"), 0xFF03: "#", 0xFE5F: "#"}
 # Possessive: each can be tried from one place only, so that no text makes it slow.
-_QUOTE_INSIDE = re.compile(rf"(?:[{re.escape(POINT_MARKS)}][ \t]++)*+>")
+_QUOTE_INSIDE = re.compile(rf"(?:[{re.escape(POINT_MARKS)}][ \t]++)*+[>{_WIDE_QUOTES}]")
 
 
 class LineKind(StrEnum):
@@ -163,6 +166,8 @@ class _Body:
 
     def _show(self, number: int, raw: str) -> None:
         bare = raw.strip(BLANK)
+        if bare and ord(bare[0]) in _WIDE_MARKS:
+            bare = bare.translate(_WIDE_MARKS)
         if not bare or is_fence(bare) or _is_rule(bare):
             self._gap = True
         elif is_part_heading(bare):
@@ -197,7 +202,7 @@ def _classify(bare: str) -> tuple[LineKind, str, str]:
         return LineKind.NOTE, "", bare.lstrip(">" + BLANK)
     kind, mark, text = _marked(bare)
     if kind is not LineKind.TEXT and _QUOTE_INSIDE.match(text):
-        return LineKind.NOTE, "", text[text.index(">") :].lstrip(">" + BLANK)
+        return LineKind.NOTE, "", text.translate(_WIDE_MARKS).partition(">")[2].lstrip(">" + BLANK)
     return kind, mark, text
 
 

@@ -19,6 +19,9 @@ _SEEN = frozenset("LNPS")
 """Letters, numbers, punctuation, symbols: a name of joiners and marks alone would be an empty row."""
 _TIME = re.compile(r"(\d{1,2})(?::(\d{0,2}))?")
 
+NO_CURRICULUM = "none"
+"""Stands where a curriculum's id would: topics are proposed without one."""
+
 FACILITATOR = "*"
 """Stands where a member's code would: the facilitator's own turns."""
 
@@ -53,6 +56,8 @@ class Group:
     """Local time of day as HH:MM, or empty."""
     roster: tuple[str, ...] = ()
     """Codes of the members who are expected."""
+    curriculum: str = ""
+    """Id of the curriculum that topics are proposed from; empty for the program's, NO_CURRICULUM for none."""
 
 
 def checked_name(text: str, *, what: str = "display name") -> str:

@@ -45,3 +45,8 @@ def folded(text: str) -> str:
     """Case and accents taken away, for finding things: `Zoë` and `zoe` are the same."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def clipped(text: str, *, most: int = 60) -> str:
+    """The beginning of a text that may be long, to stand inside a sentence."""
+    return text if len(text) <= most else f"{text[: most - 1]}\u2026"

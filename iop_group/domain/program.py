@@ -47,6 +47,8 @@ class Program:
     """Minutes without a key until the records lock; 0 for never. In a group the curtain falls instead."""
     backup_folder: str = ""
     """Where backups go; empty until one was chosen."""
+    curriculum: str = "12-weeks-by-3"
+    """Id of the curriculum that tonight's topic is proposed from; empty for none."""
     region: str = ""
     """Which crisis lines are shown; none is guessed."""
     disclosure: str = ""
@@ -70,7 +72,10 @@ class Program:
         return tuple(item for item in self.checkin_items if item.on)
 
 
-_TEXTS = ("facilitator", "co_facilitator", "program_name", "theme", "region", "disclosure", "backup_folder")
+_TEXTS = (
+    *("facilitator", "co_facilitator", "program_name", "theme", "curriculum", "region", "disclosure"),
+    "backup_folder",
+)
 _NUMBERS = {
     "late_after_minutes": 120,
     "note_due_hours": 720,

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from iop_group.domain.codec import decode, encode
+from iop_group.domain.topics_had import had_topic
 
 if TYPE_CHECKING:
     from iop_group.domain.record import Record
@@ -32,6 +33,8 @@ class Summary:
     """Title of the block it stands in; empty before the start and after the close."""
     came: tuple[str, ...]
     """Codes of the members who were there."""
+    had_topic: tuple[str, ...]
+    """Codes of those who were in the room while the topic was worked on."""
     names: Mapping[str, str]
     expected: int
     notes: int
@@ -72,6 +75,7 @@ def summarise(session: Session) -> Summary:
         closed_at=course.closed_at,
         block=course.current.title if course.current else "",
         came=session.attendance.came,
+        had_topic=tuple(m for m in session.attendance.came if had_topic(session, m)),
         names=session.attendance.names(),
         expected=len(session.attendance.roster),
         notes=len(session.subjects),

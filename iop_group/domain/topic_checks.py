@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 
 from iop_group.domain.errors import Problem, Severity
-from iop_group.domain.markup import Document, Line, read
-from iop_group.domain.naming import near_miss, set_of_words
-from iop_group.domain.topic_parts import misspelt_private
-from iop_group.domain.topics import (
-    PartKind,
-    TopicModule,
-    TopicPart,
-    group_lines,
-    stated_minutes,
-    topic_from,
-)
-from iop_group.domain.wording import find_wording
+from iop_group.domain.markup import LineKind, read
+from iop_group.domain.naming import near_miss
+from iop_group.domain.plain import clipped
+from iop_group.domain.topic_beside import Beside
+from iop_group.domain.topic_line_checks import LINE_CHECKS, Check, Finding, Reading
+from iop_group.domain.topic_parts import group_lines, misspelt_kind, misspelt_private
+from iop_group.domain.topics import PartKind, stated_minutes, too_large, topic_from
 
-LONGEST_LINE = 200
 LONGEST_TOPIC = 90
 
 _KEYS = {
@@ -55,53 +49,29 @@ _KNOWN_WORDS = {
     "lead": ("peer", "counselor", "co-lead"),
     "level": ("early", "middle", "later", "any"),
 }
-_CLOSED = set_of_words(
-    "am are can could did do does had has have is may should was were will would",
-)
+_UNREAD_MINUTES = re.compile(r"\d ?min(?:ute)?s?\.?$|\([^()]*\bmin(?:ute)?s?\b[^()]*\)$")
 _DELICATE = ("caution", "do not show", "don't show", "staff")
-_DOSE = re.compile(
-    r"(?<![\w.,])\d{1,6}(?:[.,]\d{1,3})? ?(?:mg|mcg|\u00b5g|\u03bcg|g|ml|milligrams?|micrograms?|grams?)\b",
-    re.IGNORECASE,
-)
-_PHONE = re.compile(r"(?<!\d)\+?\d(?:[ ().-]{0,3}\d){6,14}(?!\d)")
-_SHORT_NUMBER = re.compile(
-    r"\b(?:call|dial|phone|ring|text)\s(?:\w{1,12}\s(?:to\s)?)?(\d{3,6})\b", re.IGNORECASE
-)
-_DATE_OR_YEARS = re.compile(r"(?:19|20)\d\d[-. ](?:\d\d?[-. ]\d\d?|(?:19|20)\d\d)")
-_PICTURE_OR_CODE = re.compile(r"!\[|</?[a-z]", re.IGNORECASE)
-_QUESTION_START = re.compile(r"\W*(\w{1,12})\b")
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A file in both of its readings."""
-
-    document: Document
-    module: TopicModule
-    known_ids: Collection[str] | None
-
-
-_Finding = tuple[Severity, int | None, str]
-_Check = Callable[[_Read], Iterator[_Finding]]
-
-
-def check_topic(
-    text: str, file_name: str, *, known_ids: Collection[str] | None = None
-) -> tuple[Problem, ...]:
+def check_topic(text: str, file_name: str, *, beside: Beside | None = None) -> tuple[Problem, ...]:
     """Everything that can be said about the file, in the order of its lines (clinical reference, 7.4).
 
-    With known_ids, ids in `before` that are not among them are named.
+    With `beside`, it is also held against the other topics and graded.
     """
+    refusal = too_large(text, file_name)
+    if refusal is not None:
+        return (refusal,)
     document = read(text, file_name)
     module, problems = topic_from(document, file_name)
     found = list(problems)
     if module is not None:
-        seen = _Read(document, module, known_ids)
-        found += [Problem(s, file_name, line, said) for check in _CHECKS for s, line, said in check(seen)]
+        reading = Reading(document, replace(module, text=text))
+        checks = (*_CHECKS, *LINE_CHECKS, *(beside.checks() if beside is not None else ()))
+        found += [Problem(s, file_name, line, said) for check in checks for s, line, said in check(reading)]
     return tuple(sorted(found, key=lambda problem: problem.line or 0))
 
 
-def _keys(seen: _Read) -> Iterator[_Finding]:
+def _keys(seen: Reading) -> Iterator[Finding]:
     document = seen.document
     for key, name in document.front_names.items():
         meant = None if key in _KEYS else near_miss(key, _KEYS)
@@ -117,14 +87,7 @@ def _keys(seen: _Read) -> Iterator[_Finding]:
         yield Severity.HINT, document.line_of("minutes"), "Minutes are a number, such as: minutes: 50"
 
 
-def _before(seen: _Read) -> Iterator[_Finding]:
-    for topic_id in seen.module.before if seen.known_ids is not None else ():
-        if seen.known_ids is not None and topic_id not in seen.known_ids:
-            said = f"“before” names {topic_id}, and there is no topic of that id."
-            yield Severity.WARNING, seen.document.line_of("before"), said
-
-
-def _headings(seen: _Read) -> Iterator[_Finding]:
+def _headings(seen: Reading) -> Iterator[Finding]:
     for part, source in zip(seen.module.parts, seen.document.parts, strict=False):
         heading = source.heading.casefold()
         if not heading:
@@ -135,12 +98,15 @@ def _headings(seen: _Read) -> Iterator[_Finding]:
         elif not part.private and any(word in heading for word in _DELICATE):
             said = "The group sees this part. If it is for you alone, begin its heading with “Facilitator”."
             yield Severity.WARNING, part.line, said
-        if heading.endswith(")") and "min" in heading.rpartition("(")[2]:
-            said = "The minutes in brackets could not be read. Write them like this: (10 min)"
+        elif meant := misspelt_kind(heading):
+            said = f"“{clipped(part.heading)}” is no known kind of part: did you mean “{meant.capitalize()}”?"
+            yield Severity.HINT, part.line, said
+        if source.minutes is None and _UNREAD_MINUTES.search(heading):
+            said = "The minutes could not be read. Write them at the end, in brackets: (10 min)"
             yield Severity.HINT, part.line, said
 
 
-def _what_is_there(seen: _Read) -> Iterator[_Finding]:
+def _what_is_there(seen: Reading) -> Iterator[Finding]:
     kinds = {part.kind for part in seen.module.parts}
     if not seen.document.parts:
         return
@@ -154,7 +120,16 @@ def _what_is_there(seen: _Read) -> Iterator[_Finding]:
             yield Severity.WARNING, None, said
 
 
-def _minutes(seen: _Read) -> Iterator[_Finding]:
+def _empty_parts(seen: Reading) -> Iterator[Finding]:
+    for part in seen.module.parts:
+        if not part.private and all(line.kind is LineKind.SUBHEADING for line in group_lines(part)):
+            said = (
+                f"The group sees nothing under “{clipped(part.heading)}” yet. Write lines without > below it."
+            )
+            yield Severity.WARNING, part.line, said
+
+
+def _minutes(seen: Reading) -> Iterator[Finding]:
     stated, real = stated_minutes(seen.document), seen.module.minutes
     line = seen.document.line_of("minutes")
     if stated and stated != real:
@@ -165,77 +140,4 @@ def _minutes(seen: _Read) -> Iterator[_Finding]:
         yield Severity.WARNING, line, said
 
 
-def _questions(seen: _Read) -> Iterator[_Finding]:
-    for part, line in _shown(seen):
-        first = _QUESTION_START.match(line.text)
-        closed = first is not None and first[1].casefold() in _CLOSED
-        if part.kind is PartKind.DISCUSSION and closed and line.text.rstrip("”\"'* ").endswith("?"):
-            said = "This can be answered with yes or no. Try a question that starts with What or How."
-            yield Severity.WARNING, line.line, said
-
-
-def _long_lines(seen: _Read) -> Iterator[_Finding]:
-    for _, line in _shown(seen):
-        if len(line.text) > LONGEST_LINE:
-            said = f"This line has {len(line.text)} characters. Split it: one thought a line."
-            yield Severity.WARNING, line.line, said
-        if _PICTURE_OR_CODE.search(line.text):
-            yield Severity.HINT, line.line, "Pictures and HTML are not shown, only their text."
-
-
-def _words(seen: _Read) -> Iterator[_Finding]:
-    document = seen.document
-    front = [(document.text(key), document.line_of(key)) for key in ("title", "summary", "objectives")]
-    headings = [(part.heading, part.line) for part in document.parts]
-    for text, at in (*front, *headings, *((line.text, line.line) for line in _everything(document))):
-        for finding in find_wording(text):
-            said = f"“{finding.found}”: consider “{finding.use}”."
-            yield Severity.WARNING, at, said
-
-
-def _numbers(seen: _Read) -> Iterator[_Finding]:
-    for line in _everything(seen.document):
-        if _DOSE.search(line.text):
-            said = "This reads like a dose. Questions about doses go to the nurse or prescriber."
-            yield Severity.WARNING, line.line, said
-        if _SHORT_NUMBER.search(line.text) or any(
-            not _DATE_OR_YEARS.fullmatch(match[0]) for match in _PHONE.finditer(line.text)
-        ):
-            said = "This reads like a phone number. Numbers go out of date: keep them in the crisis lines."
-            yield Severity.WARNING, line.line, said
-
-
-def _wrapped_notes(seen: _Read) -> Iterator[_Finding]:
-    for part in seen.module.parts:
-        shown = {line.line for line in group_lines(part)}
-        for above, line in zip(part.lines, part.lines[1:], strict=False):
-            follows_note = line.line in shown and above.line not in shown and not line.gap
-            if follows_note and line.text[:1].islower():
-                said = "The group sees this line. If it goes on with the note above, begin it with > too."
-                yield Severity.WARNING, line.line, said
-
-
-def _everything(document: Document) -> Iterator[Line]:
-    yield from document.introduction
-    for part in document.parts:
-        yield from part.lines
-
-
-def _shown(seen: _Read) -> Iterator[tuple[TopicPart, Line]]:
-    for part in seen.module.parts:
-        for line in group_lines(part):
-            yield part, line
-
-
-_CHECKS: tuple[_Check, ...] = (
-    _keys,
-    _before,
-    _headings,
-    _what_is_there,
-    _minutes,
-    _questions,
-    _long_lines,
-    _words,
-    _numbers,
-    _wrapped_notes,
-)
+_CHECKS: tuple[Check, ...] = (_keys, _headings, _what_is_there, _empty_parts, _minutes)

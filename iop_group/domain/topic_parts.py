@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
+from iop_group.domain.front_matter import INVISIBLE
 from iop_group.domain.markup import Document, Line, LineKind, Part
 from iop_group.domain.naming import near_miss
+from iop_group.domain.plain import folded
 
 
 class PartKind(StrEnum):
@@ -43,6 +46,10 @@ _BEGINNINGS: tuple[tuple[str, PartKind], ...] = (
     ("closing", PartKind.CLOSING),
     ("handout", PartKind.HANDOUT),
 )
+_NAMES = (
+    *("opening", "warm up", "key points", "discussion", "questions", "exercise", "activity", "homework"),
+    *("between sessions", "closing", "handout"),
+)
 _TIMED = frozenset(
     {
         PartKind.OPENING,
@@ -54,6 +61,9 @@ _TIMED = frozenset(
     }
 )
 _PRIVATE_WORD = "facilitator"
+_UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
+_LONGEST_WORD = 20
+"""Letters; a longer one is nobody's slip for it."""
 
 NOT_SHOWN = (
     "The group sees nothing of this file, because it has no parts yet. "
@@ -86,13 +96,29 @@ def private_heading(heading: str) -> bool:
     """Begins with "Facilitator", says it anywhere, or nearly says it: shown to no group (fails closed)."""
     if not heading:
         return True
-    return any(word.startswith(_PRIVATE_WORD) for word in _words(heading)) or misspelt_private(heading)
+    return _PRIVATE_WORD in "".join(_words(heading)) or misspelt_private(heading)
 
 
 def misspelt_private(heading: str) -> bool:
     """Starts with a word that was probably meant to be "Facilitator"."""
     words = _words(heading)[:1]
-    return bool(words) and words[0] != _PRIVATE_WORD and near_miss(words[0], (_PRIVATE_WORD,)) is not None
+    return (
+        bool(words) and not words[0].startswith(_PRIVATE_WORD) and _nearly_private(words[0][:_LONGEST_WORD])
+    )
+
+
+@lru_cache(maxsize=1024)
+def _nearly_private(word: str) -> bool:
+    # Asked again for each line below the heading, each time the topic is drawn.
+    return near_miss(word, (_PRIVATE_WORD,)) is not None
+
+
+def misspelt_kind(heading: str) -> str | None:
+    """The known name that a heading of no known kind was probably meant to begin with."""
+    if kind_of(heading) is not PartKind.OTHER:
+        return None
+    words = _words(heading.partition(":")[0])
+    return near_miss(" ".join(words), _NAMES) or near_miss("".join(words[:1]), _NAMES)
 
 
 def kind_of(heading: str) -> PartKind:
@@ -127,8 +153,8 @@ def _sorted_out(part: TopicPart) -> Iterator[tuple[Line, bool]]:
 
 
 def _words(heading: str) -> list[str]:
-    letters = "".join(c if c.isalpha() else " " for c in heading.casefold())
-    return letters.split()
+    letters = folded(heading.translate(_UNSEEN)).casefold()
+    return "".join(c if c.isalpha() else " " for c in letters).split()
 
 
 def parts_of(document: Document, stated: int) -> tuple[TopicPart, ...]:

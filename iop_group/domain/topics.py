@@ -32,6 +32,10 @@ __all__ = [
 
 _YES = frozenset({"yes", "y", "true", "on", "1"})
 _MOST_DIGITS = 3
+LONGEST_TEXT = 50_000
+"""Characters; the longest built-in topic has a tenth of it."""
+MOST_LINES = 1_000
+"""The longest built-in topic has 150."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,23 @@ class TopicModule:
 
 def parse_topic(text: str, file_name: str) -> tuple[TopicModule | None, tuple[Problem, ...]]:
     """The module that a file makes, or None when it has no title; and what is wrong with it."""
+    refusal = too_large(text, file_name)
+    if refusal is not None:
+        return None, (refusal,)
     module, problems = topic_from(read(text, file_name), file_name)
     return module and replace(module, text=text), problems
+
+
+def too_large(text: str, file_name: str) -> Problem | None:
+    """Why a text is refused unread, or None: nobody could run it, and to read it would hold up the screen."""
+    lines = text.count("\n", 0, LONGEST_TEXT) + text.count("\r", 0, LONGEST_TEXT)
+    if len(text) <= LONGEST_TEXT and lines <= MOST_LINES:
+        return None
+    said = (
+        f"This file is too long: {MOST_LINES:,} lines and {LONGEST_TEXT:,} letters are the most. "
+        "Make several files of it."
+    )
+    return Problem(Severity.ERROR, file_name, None, said)
 
 
 def topic_from(document: Document, file_name: str) -> tuple[TopicModule | None, tuple[Problem, ...]]:

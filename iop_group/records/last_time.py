@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from iop_group.domain.checkin import Answer
 from iop_group.domain.session import Session
-from iop_group.records.topic_held import blocks_of, objectives, topic_reached
+from iop_group.domain.topics_had import had_topic, lacking, topics_had
+from iop_group.records.topic_held import objectives
 
-# Earlier sessions are over: what was never closed in them lasted to their end.
-_EVER = datetime.max.replace(tzinfo=UTC)
+__all__ = ["LastTime", "had_topic", "lacking", "last_time", "topics_had"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,27 +54,3 @@ def last_time(member: str, history: Sequence[Session]) -> LastTime | None:
         commitment=committed.notes.commitments[member] if committed else "",
         committed_at=committed_at,
     )
-
-
-def had_topic(session: Session, member: str) -> bool:
-    """The member was in the room while the session's topic was worked on."""
-    return topic_reached(session, blocks_of(session, member, _EVER))
-
-
-def topics_had(members: Iterable[str], history: Sequence[Session]) -> dict[str, frozenset[str]]:
-    """Topic id to the codes of those members who have had it (reference: practice b 19)."""
-    members = tuple(members)
-    had: dict[str, frozenset[str]] = {}
-    for session in history:
-        topic = session.plan.topic
-        if topic is not None:
-            there = frozenset(m for m in members if had_topic(session, m))
-            had[topic.id] = had.get(topic.id, frozenset()) | there
-    return had
-
-
-def lacking(topic_ids: Iterable[str], members: Iterable[str], history: Sequence[Session]) -> dict[str, int]:
-    """Topic id to how many of the members have not had it yet, in the order of the ids."""
-    members = frozenset(members)
-    had = topics_had(members, history)
-    return {topic: len(members - had.get(topic, frozenset())) for topic in topic_ids}

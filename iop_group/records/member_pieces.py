@@ -13,11 +13,12 @@ from iop_group.domain.notes import Concern
 from iop_group.domain.plain import one_line
 from iop_group.domain.session import Session
 from iop_group.domain.timing import attended, standing, talk_times
+from iop_group.domain.topics_had import blocks_of
 from iop_group.records.local_time import A_WORD, about, time_words, whole_minutes
 from iop_group.records.meeting import ended_at, meeting_lines
 from iop_group.records.note_formats import Piece
 from iop_group.records.phrases import listed, quoted, sentence, text_of
-from iop_group.records.topic_held import blocks_of, topic_lines
+from iop_group.records.topic_held import topic_lines
 
 GOAL = "goal"
 """The check-in item in which a member names their own goal (domain: DEFAULT_ITEMS)."""

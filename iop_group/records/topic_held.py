@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 
 from iop_group.domain.agenda import BlockKind
-from iop_group.domain.attendance import overlap
 from iop_group.domain.plain import one_line
 from iop_group.domain.session import Session
 from iop_group.domain.topics import PartKind, TopicPart, parse_topic
+from iop_group.domain.topics_had import topic_reached
 from iop_group.records.phrases import counted, listed, sentence
 
 _BLOCK_METHODS = {
@@ -50,26 +49,9 @@ def held_parts(session: Session) -> tuple[TopicPart, ...]:
     return tuple(p for i, p in enumerate(module.parts) if i in entered and not p.private)
 
 
-def blocks_of(session: Session, member: str, now: datetime) -> frozenset[str]:
-    """Ids of the blocks during which the member was in the room for any time at all."""
-    presence = session.attendance.people.get(member)
-    stays = presence.stays if presence else ()
-    until = min(now, session.course.closed_at or now)
-    return frozenset(
-        v.block for v in session.course.visits if any(overlap(v.span, stay, until) > 0 for stay in stays)
-    )
-
-
 def blocks_held(session: Session) -> frozenset[str]:
     """Ids of the blocks that were entered."""
     return frozenset(v.block for v in session.course.visits)
-
-
-def topic_reached(session: Session, blocks: Collection[str]) -> bool:
-    """One of these blocks was the topic, and the session had one."""
-    return session.plan.topic is not None and any(
-        b.kind is BlockKind.TOPIC and b.id in blocks for b in session.course.blocks
-    )
 
 
 def topic_lines(session: Session, blocks: Collection[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable
+from contextvars import Context, copy_context
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -72,8 +73,8 @@ class IopGroupApp(TickingApp):
             self.set_timer(LOOK_AFTER, lambda: self.run_worker(warm_up, thread=True))
 
     def begin(self, desk: Desk) -> None:
-        loop = asyncio.get_running_loop()
-        desk.on_save_state = lambda: _later(loop, self._show_saved)
+        loop, context = asyncio.get_running_loop(), copy_context()
+        desk.on_save_state = lambda: _later(loop, context, self._show_saved)
         self.set_timer(LOOK_AFTER, lambda: self.run_worker(self._look_around, thread=True, group=READERS))
 
     def _look_around(self) -> None:
@@ -164,10 +165,13 @@ def _collect_garbage_again() -> None:
     gc.enable()
 
 
-def _later(loop: asyncio.AbstractEventLoop, do: Callable[[], None]) -> None:
-    """From any thread; what comes when the program is gone has nobody to show it to."""
+def _later(loop: asyncio.AbstractEventLoop, context: Context, do: Callable[[], None]) -> None:
+    """From any thread; what comes when the program is gone has nobody to show it to.
+
+    In the app's own context: from another thread's, Textual finds no app and can take nothing off a screen.
+    """
     if not loop.is_closed():
-        loop.call_soon_threadsafe(do)
+        loop.call_soon_threadsafe(do, context=context)
 
 
 def run(opener: Opener) -> int:

@@ -22,6 +22,7 @@ new_code         | New recovery code    |                 |                     
 
 [plan]
 start_session    | Start session        | f8 ctrl+g       | Start                | Start the session as planned.
+choose_topic     | Choose topic         | t               | Topic                | Take another topic than the one that is proposed.
 leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
 
 [groups]
@@ -84,7 +85,7 @@ write_note       | Write                | enter           | Write               
 sign             | Sign                 | f8 ctrl+g       | Sign                 | Sign the note; afterwards only addenda.
 addendum         | Addendum             | f6 ctrl+t       | Addendum             | Add to a signed note.
 note_format      | Note format          | f5 ctrl+o       | Format               | Plain, DAP, BIRP, GIRP or SOAP.
-next_finding     | Next hint            | f4 ctrl+f       | Hint                 | Go to the next hint, such as another member's name.
+next_finding     | Next hint            | f4 ctrl+f       | Hint                 | Go to the next hint in what you write.
 take_offer       | Take the hint        | f3 ctrl+r       | Change               | Change the words as the hint says.
 leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
 
@@ -103,8 +104,25 @@ export           | Export               | x               | Export              
 leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
 
 [topics]
-read_topic       | Read                 | enter           | Read                 | Read the topic at the cursor.
-as_group         | As the group sees it | g               | As the group sees it | Only what the group sees of the topic; again: with what is for you alone.
+read_topic       | Read                 | enter           | Read                 | Read the topic at the cursor, or go on with the draft.
+find_topic       | Find topic           | /               | Find                 | Type words: title, strand, tag, lead, core, yours; 45 finds what fits into 45 minutes.
+as_group         | As the group sees it | g               | Group's view         | Only what the group sees of the topic; again: with what is for you alone.
+new_topic        | New topic            | n               | New                  | Write a new topic: its title, then its text.
+copy_topic       | Copy topic           | c               | Copy                 | Make your own copy of a built-in topic, and change it.
+edit_topic       | Edit topic           | e               | Edit                 | Change the words of a topic of yours.
+handout          | Handout              | h               | Handout              | Write what the group sees of the topic to a file, to print or to pass on.
+who_had_it       | Who has had it       | w               | Who had it           | Choose the group of which the list says how many have had each topic.
+discard_draft    | Throw away draft     | delete          |                      | Throw away what is being written; a topic in use stays as it is.
+leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
+
+[writing]
+use_topic        | Use topic            | f8 ctrl+g       | Use it               | See it as the group sees it, then put it in use.
+group_view       | Group's view         | f5 ctrl+o       | Group's view         | Show or hide what the group will see of it.
+next_finding     | Next hint            | f4 ctrl+f       | Hint                 | Go to the next hint in what you write.
+leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
+
+[preview]
+put_in_use       | Put in use           | enter           | Put it in use        | From now on the topic can be chosen for a session.
 leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
 
 [settings]

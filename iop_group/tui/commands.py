@@ -28,6 +28,8 @@ class Place(StrEnum):
     REVIEW = "review"
     SESSION = "session"
     TOPICS = "topics"
+    WRITING = "writing"
+    PREVIEW = "preview"
     SETTINGS = "settings"
 
 
@@ -49,7 +51,7 @@ class Command:
     """Works while text is being typed, even where the field would use the key itself."""
 
 
-_ALWAYS = frozenset({"note", "arrivals", "stay_after", "next_finding", "next", "back"})
+_ALWAYS = frozenset({"note", "arrivals", "stay_after", "next_finding", "next", "back", "group_view"})
 """Acts whose keys a text field would take for itself, or that the next key has to wait for."""
 
 

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from iop_group.domain.session import Session
     from iop_group.library import Library
     from iop_group.tui.keeper import Keeper
+    from iop_group.tui.topic_drafts import TopicDraft, TopicDrafts
     from iop_group.vault.keys import Keys
     from iop_group.vault.session_file import SessionFile
+    from iop_group.vault.writer import Savable
 
 FLUSH_SECONDS = 5.0
 """How long leaving may wait for the disk; whatever is left then was said not to be saved."""
@@ -68,6 +70,16 @@ class Desk:
         from iop_group.library import Library
 
         return Library(self.home)
+
+    @cached_property
+    def drafts(self) -> TopicDrafts:
+        """Topics that are being written."""
+        from iop_group.tui.topic_drafts import TEXT, TopicDrafts
+
+        def submit(draft: TopicDraft, text: str) -> None:
+            self._submit(draft, (), {TEXT: text})
+
+        return TopicDrafts(self.home, submit)
 
     @property
     def save_state(self) -> SaveState:
@@ -136,7 +148,7 @@ class Desk:
         self._keepers[keeper.id] = keeper
         return keeper
 
-    def _submit(self, file: SessionFile, events: tuple[Event, ...], typing: Mapping[str, str]) -> None:
+    def _submit(self, file: Savable, events: tuple[Event, ...], typing: Mapping[str, str]) -> None:
         self.writer.submit(file, events, typing)
         self.on_save_state()
 

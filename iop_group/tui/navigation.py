@@ -18,13 +18,14 @@ _SCREENS = {
     "session": ("session", "SessionScreen"),
     "groups": ("groups", "GroupsScreen"),
     "topics": ("topics", "TopicsScreen"),
+    "writing": ("topic_editor", "TopicEditor"),
     "settings": ("settings", "SettingsScreen"),
 }
 _LIVE = frozenset({"room", "after"})
 """Places that work on a session through its keeper."""
 KEPT = frozenset({"review", "groups", "topics", "settings"})
 """Places whose screen is made once; it reads everything anew whenever it comes to the front."""
-_ABOUT = frozenset({"plan", "session"})
+_ABOUT = frozenset({"plan", "session", "writing"})
 """Places that take an id."""
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from iop_group.clock import zone_of
 from iop_group.domain.agenda import Block, BlockKind, Format, with_debrief, with_minutes
+from iop_group.domain.curriculum import Proposal, propose
 from iop_group.domain.events import Planned, TopicTaken
-from iop_group.domain.people import Group, Member
-from iop_group.domain.session import Session
+from iop_group.domain.people import NO_CURRICULUM, Group, Member
 from iop_group.domain.topics import TopicModule
-from iop_group.records.last_time import lacking
 from iop_group.tui.desk import Desk, new_id
 
 
@@ -27,6 +26,8 @@ class Draft:
     expected: tuple[Member, ...]
     left_out: frozenset[str] = frozenset()
     """Codes of roster members who are not expected today."""
+    had: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Topic id to the codes of those who have had it in this group."""
 
     def with_format(self, chosen: Format) -> Draft:
         """Another shape, with its own minutes."""
@@ -45,6 +46,11 @@ class Draft:
         return replace(self, left_out=self.left_out ^ {code})
 
     @property
+    def here(self) -> tuple[Member, ...]:
+        """Who is expected today."""
+        return tuple(m for m in self.expected if m.code not in self.left_out)
+
+    @property
     def minutes(self) -> int:
         """What the group is told."""
         return sum(b.minutes for b in self.blocks if b.kind is not BlockKind.DEBRIEF)
@@ -56,7 +62,7 @@ def formats_by_length(desk: Desk) -> tuple[Format, ...]:
 
 
 def first_draft(desk: Desk, group: Group) -> Draft | None:
-    """The group's usual session, with the topic that most of those expected lack; None without any format."""
+    """The group's usual session, with the topic that is proposed; None without any format."""
     formats = desk.library.formats().items
     usual = next((f for f in formats if f.id == group.format_id), formats[0] if formats else None)
     if usual is None:
@@ -64,17 +70,37 @@ def first_draft(desk: Desk, group: Group) -> Draft | None:
     members = desk.vault.registry.members()
     expected = tuple(members[code] for code in group.roster if code in members)
     number = 1 + sum(s.group == group.id for s in desk.vault.index.summaries())
-    topic = suggested(desk.library.topics().items, expected, desk.past(group.id))
-    return Draft(group, number, usual, with_debrief(usual.blocks), topic, expected)
+    had = topics_had(desk, group.id)
+    draft = Draft(group, number, usual, with_debrief(usual.blocks), None, expected, had=had)
+    best = next(iter(proposals(desk, draft)), None)
+    return draft.with_topic(best.topic) if best else draft
 
 
-def suggested(
-    topics: Sequence[TopicModule], members: Sequence[Member], past: Sequence[Session]
-) -> TopicModule | None:
-    """The topic most of them lack; core strands first where it is even (reference: practice b 19)."""
-    lack = lacking([t.id for t in topics], [m.code for m in members], past)
-    ranked = sorted(topics, key=lambda t: (-lack[t.id], not t.core))
-    return ranked[0] if ranked else None
+def proposals(desk: Desk, draft: Draft) -> tuple[Proposal, ...]:
+    """Every topic with its reason, the best for those expected today first."""
+    curriculum = desk.library.curriculum(curriculum_of(draft.group, desk))
+    return propose(curriculum, desk.library.topics().items, draft.here, draft.had)
+
+
+def reason(desk: Desk, draft: Draft) -> str:
+    """Why the topic is a good one for those expected today, in one line; empty without a topic."""
+    found = proposals(desk, draft)
+    return next((p.reason for p in found if draft.topic and p.topic.id == draft.topic.id), "")
+
+
+def curriculum_of(group: Group, desk: Desk) -> str:
+    """The id of the curriculum that its topics are proposed from; empty for none."""
+    named = group.curriculum or desk.program.curriculum
+    return "" if named == NO_CURRICULUM else named
+
+
+def topics_had(desk: Desk, group_id: str) -> Mapping[str, frozenset[str]]:
+    """Topic id to the codes of those who have ever had it in the group; no session is opened for that."""
+    had: dict[str, frozenset[str]] = {}
+    for summary in desk.vault.index.summaries():
+        if summary.group == group_id and summary.had_topic:
+            had[summary.topic_id] = had.get(summary.topic_id, frozenset()).union(summary.had_topic)
+    return had
 
 
 def topic_taken(topic: TopicModule) -> TopicTaken:
@@ -96,7 +122,7 @@ def planned(desk: Desk, draft: Draft) -> Planned:
         topic=topic_taken(draft.topic) if draft.topic else None,
         facilitator=program.facilitator,
         co_facilitator=program.co_facilitator,
-        roster=tuple(m for m in draft.expected if m.code not in draft.left_out),
+        roster=draft.here,
         items=program.asked,
         late_after=program.late_after_minutes,
         zone=zone_of(desk.now()),

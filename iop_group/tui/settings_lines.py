@@ -42,11 +42,13 @@ def in_order(items: Iterable[CheckinItem], ids: Sequence[str]) -> tuple[CheckinI
     return tuple(sorted(items, key=lambda item: places.get(item.id, len(places))))
 
 
-def settings_of(program: Program, *, items: Sequence[CheckinItem], colors: str, home: Path) -> list[Setting]:
-    """All lines; `colors` is the title of the colour theme that is on."""
+def settings_of(
+    program: Program, *, items: Sequence[CheckinItem], colors: str, curriculum: str, home: Path
+) -> list[Setting]:
+    """All lines; `colors` and `curriculum` are the titles of those that are on."""
     parts = (
         ("You", _people(program)),
-        ("The program", _program(program)),
+        ("The program", _program(program, curriculum)),
         ("Screen", [Setting("theme", "Colours", colors, "Enter or c: the next colour theme.")]),
         ("Notes and times", _notes(program)),
         ("Asked at check-in", [_checkin(item) for item in items]),
@@ -66,11 +68,13 @@ def _people(program: Program) -> list[Setting]:
     ]
 
 
-def _program(program: Program) -> list[Setting]:
+def _program(program: Program, curriculum: str) -> list[Setting]:
     statement = "Stands on every export: what your program says about passing records on."
+    topics = "From which tonight's topic is proposed. A group can have one of its own."
     region = "Which crisis lines the safety cards show. None is guessed."
     return [
         Setting("program_name", "Name", program.program_name, "The program's name, for exports."),
+        Setting("curriculum", "Curriculum", curriculum, topics),
         Setting("region", "Region", program.region, region),
         Setting("disclosure", "Disclosure statement", one_line(program.disclosure), statement),
     ]

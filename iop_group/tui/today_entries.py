@@ -46,7 +46,7 @@ def entries(groups: Sequence[Group], outlook: Outlook, now: datetime, due_hours:
         ]
     parts = (
         ("Unfinished", [_unfinished(s, now) for s in summaries if s.unfinished]),
-        ("Groups", [_group(g, 1 + outlook.sessions.get(g.id, 0), now) for g in _by_next(groups, now)]),
+        ("Groups", [_group(g, 1 + outlook.sessions.get(g.id, 0), now) for g in by_next(groups, now)]),
         ("To sign", [_to_sign(s, now, due_hours) for s in summaries if s.owes_notes]),
         ("To follow up", [e for s in summaries for e in _follow_ups(s)]),
         ("Recent", [_recent(s) for s in summaries if s.closed_at is not None][:RECENT]),
@@ -81,7 +81,8 @@ def next_time(group: Group, now: datetime) -> datetime | None:
     return start + timedelta(days=7) if start < local - timedelta(hours=2) else start
 
 
-def _by_next(groups: Iterable[Group], now: datetime) -> list[Group]:
+def by_next(groups: Iterable[Group], now: datetime) -> list[Group]:
+    """The group that meets next first; those without a fixed day last."""
     far = now + timedelta(days=400)
     return sorted(groups, key=lambda g: (next_time(g, now) or far, g.name.casefold()))
 

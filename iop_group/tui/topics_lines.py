@@ -11,33 +11,13 @@ from iop_group.domain.topics import PartKind, TopicModule, TopicPart, group_line
 from iop_group.library import Library
 from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.groups_lines import count_of
-from iop_group.tui.text import Row, symbols, wrap
+from iop_group.tui.text import Row, symbols, width, wrap
 
-WIDEST = 84
-"""Cells of a line in the list."""
 WIDEST_TEXT = 72
 UNREVIEWED = "Not yet clinically reviewed."
 NOTHING_TO_SEE = "The group sees nothing of this topic."
-_ENOUGH = 64
-"""Cells from which strand, core mark and origin stand in the list."""
-_COLUMNS = (Column("rest"), Column(18), Column(4), Column(8, "right"), Column(8))
-_NARROW = (Column("rest"), Column(8, "right"))
-_HEADING = (Column("rest"), Column(20, "right"))
-
-
-def in_order(topics: Iterable[TopicModule]) -> tuple[TopicModule, ...]:
-    """By strand, then by title; topics without a strand come last."""
-    return tuple(sorted(topics, key=lambda t: (not t.strand, t.strand.casefold(), t.title.casefold())))
-
-
-def topic_row(topic: TopicModule, cells: int, *, own: bool) -> Row:
-    """A line of the list."""
-    minutes = (f"{topic.minutes} min" if topic.minutes else "", "dim")
-    if cells < _ENOUGH:
-        return lay_out(_NARROW, (topic.title, minutes), cells)
-    core, origin = ("core" if topic.core else "", "text"), ("yours" if own else "built-in", "dim")
-    shown = (topic.title, (topic.strand, "dim"), core, minutes, origin)
-    return lay_out(_COLUMNS, shown, min(cells, WIDEST))
+NO_TITLE_YET = "It needs a title first: title: its name, between the two lines of dashes at the top."
+UNTITLED = "A topic without a title"
 
 
 def all_problems(library: Library) -> tuple[Problem, ...]:
@@ -81,23 +61,39 @@ def problem_rows(problems: Sequence[Problem], cells: int) -> list[Row]:
     return rows
 
 
-def reading(topic: TopicModule, *, as_group: bool) -> Callable[[int], list[Row]]:
-    """A builder for ScrollLines."""
+def reading(topic: TopicModule, *, as_group: bool, said: str = "") -> Callable[[int], list[Row]]:
+    """A builder for ScrollLines; `said` is something about the topic that the facilitator should know."""
 
     def build(cells: int) -> list[Row]:
-        width = min(cells - 1, WIDEST_TEXT)
-        return list(_group_rows(topic, width) if as_group else _all_rows(topic, width))
+        room = min(cells - 1, WIDEST_TEXT)
+        return list(_group_rows(topic, room) if as_group else _all_rows(topic, room, said))
 
     return build
 
 
-def _all_rows(topic: TopicModule, cells: int) -> Iterator[Row]:
+def group_view(topic: TopicModule | None) -> Callable[[int], list[Row]]:
+    """What the group sees of a topic that is being written."""
+    if topic is not None:
+        return reading(topic, as_group=True)
+    return lambda cells: [((line, "dim"),) for line in wrap(NO_TITLE_YET, min(cells - 1, WIDEST_TEXT))]
+
+
+def row_of_part(topic: TopicModule, place: int, cells: int) -> int:
+    """The row of group_view() in which a part begins; `place` counts the parts that the group sees."""
+    shown = [part for part in topic.parts if not part.private][:place]
+    above = list(_group_rows(replace(topic, parts=tuple(shown)), min(cells - 1, WIDEST_TEXT)))
+    return len(above) + 1 if shown else 0
+
+
+def _all_rows(topic: TopicModule, cells: int, said: str) -> Iterator[Row]:
     dot = f" {symbols().dot} "
     minutes = f"{topic.minutes} min" if topic.minutes else ""
     core = "core" if topic.core else ""
     facts = (topic.strand, minutes, core, f"lead: {topic.lead}", f"level: {topic.level}")
     yield from (((line, "dim"),) for line in wrap(dot.join(filter(None, facts)), cells))
     yield from _reviewed(topic, cells)
+    if said:
+        yield ((f"{symbols().flag} {said}", "strong"),)
     if topic.summary:
         yield ()
         yield from (((line, "text"),) for line in wrap(topic.summary, cells))
@@ -160,7 +156,8 @@ def _part_heading(part: TopicPart, cells: int) -> Row:
     else:
         optional = ", optional" if part.optional else ""
         side = f"{part.minutes} min{optional}" if part.minutes else optional.lstrip(", ")
-    return lay_out(_HEADING, ((part.heading, "title"), (side, "dim")), cells)
+    columns = (Column("rest"), Column(width(side), "right"))
+    return lay_out(columns, ((part.heading, "title"), (side, "dim")), cells)
 
 
 def _line_rows(line: Line, cells: int, *, private: bool) -> Iterator[Row]:

@@ -7,16 +7,25 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from iop_group.domain.errors import NotSaved
 
 if TYPE_CHECKING:
     from iop_group.domain.events import Event
-    from iop_group.vault.session_file import SessionFile
 
 RETRY_WAITS = (0.25, 0.5, 1.0, 2.0, 5.0)
 """Seconds before each new try after a failure; the last one again and again."""
+
+
+class Savable(Protocol):
+    """A file that takes what was typed: a session's, or a topic's that is being written."""
+
+    def save(self, events: Sequence[Event], typing: Mapping[str, str]) -> object:
+        """Put it on the disk. Raises NotSaved, and then nothing has changed."""
+
+    def tidy(self) -> None:
+        """Do what could wait until nobody waits. Never fails."""
 
 
 @dataclass(slots=True)
@@ -53,7 +62,7 @@ class Writer:
         self._on_failed = on_failed
         self._waits = tuple(retry_waits)
         self._changed = threading.Condition()
-        self._batches: dict[SessionFile, _Batch] = {}
+        self._batches: dict[Savable, _Batch] = {}
         self._submitted = 0
         self._saved = 0
         self._failures = 0
@@ -68,7 +77,7 @@ class Writer:
         with self._changed:
             return self._saved < self._submitted
 
-    def submit(self, file: SessionFile, events: Sequence[Event], typing: Mapping[str, str]) -> None:
+    def submit(self, file: Savable, events: Sequence[Event], typing: Mapping[str, str]) -> None:
         """Save soon, and return at once. For a slot the text submitted last wins; an empty one empties it.
 
         Raises NotSaved after stop().
@@ -133,7 +142,7 @@ class Writer:
             self._hurry = False
             return not self._ended
 
-    def _save_all(self) -> tuple[SessionFile, ...]:
+    def _save_all(self) -> tuple[Savable, ...]:
         """The files that something waited for."""
         with self._changed:
             taken, self._batches = self._batches, {}
@@ -155,7 +164,7 @@ class Writer:
             self._on_failed(trouble)
         return files
 
-    def _settle(self, left: dict[SessionFile, _Batch], upto: int) -> None:
+    def _settle(self, left: dict[Savable, _Batch], upto: int) -> None:
         """Put what was not saved before what came in since."""
         with self._changed:
             for file, batch in left.items():

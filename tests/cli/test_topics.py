@@ -110,7 +110,7 @@ def test_a_hint_alone_is_no_trouble(run: Run, tmp_path: Path) -> None:
     ran = run("topics", "check", path)
     assert ran.status == 0
     assert ran.out.startswith("hint: ")
-    assert ran.err == "Checked 1 file: 1 remark.\n"
+    assert ran.err == "Checked 1 topic: 1 remark.\n"
 
 
 def test_a_check_of_a_folder_takes_the_topics_in_it(run: Run, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_check_of_a_folder_takes_the_topics_in_it(run: Run, tmp_path: Path) ->
     folder.mkdir()
     for name in ("a.md", "README.md", "_draft.md", "picture.png"):
         (folder / name).write_text(GOOD, encoding="utf-8")
-    assert run("topics", "check", folder).err == "Checked 1 file: nothing to mend.\n"
+    assert run("topics", "check", folder).err == "Checked 1 topic: nothing to mend.\n"
 
 
 def test_a_check_of_everything_in_use_names_what_was_left_out(run: Run, tmp_path: Path) -> None:
@@ -137,3 +137,108 @@ def test_a_file_that_is_no_text_is_said(run: Run, tmp_path: Path) -> None:
     ran = run("topics", "check", path)
     assert ran.status == 1
     assert "UTF-8" in ran.out
+
+
+class TestFinding:
+    def test_only_what_fits_is_listed(self, run: Run, tmp_path: Path) -> None:
+        _own(
+            tmp_path / "home",
+            "asking.md",
+            GOOD.replace("strand:", "tags: help, phone\nlead: co-lead\nstrand:"),
+        )
+        for words in (
+            ("--tag", "PHONE"),
+            ("--words", "asking skill"),
+            ("--lead", "co-lead", "--strand", "coping"),
+        ):
+            listed = json.loads(run("topics", "list", *words, "--json").out)
+            assert "asking" in {t["id"] for t in listed}
+        assert [t["id"] for t in json.loads(run("topics", "list", "--minutes", "20", "--json").out)] == [
+            "asking"
+        ]
+        assert "coping-with-cravings" not in run("topics", "list", "--modality", "MI").out
+        assert run("topics", "list", "--tag", "nothing").out.splitlines() == [
+            "SLUG  TITLE  STRAND  MINUTES  FROM"
+        ]
+
+    def test_minutes_are_a_number(self, run: Run) -> None:
+        ran = run("topics", "list", "--minutes", "many")
+        assert ran.status == 2
+        assert len(ran.err.splitlines()) == 1
+
+
+class TestNew:
+    def test_a_topic_is_begun_and_its_place_is_said(self, run: Run, tmp_path: Path) -> None:
+        ran = run("topics", "new", "Getting through", "Friday")
+        path = tmp_path / "home" / "themes" / "topics" / "getting-through-friday.md"
+        assert (ran.status, ran.out) == (0, f"{path}\n")
+        assert "topics check" in ran.err
+        assert "title: Getting through Friday\n" in path.read_text("utf-8")
+        assert run("topics", "check").status == 1
+        assert "getting-through-friday" in run("topics", "list").out
+
+    def test_a_second_one_of_the_same_title_gets_a_name_of_its_own(self, run: Run) -> None:
+        first, second = (run("topics", "new", "Friday").out for _ in range(2))
+        assert (Path(first.strip()).name, Path(second.strip()).name) == ("friday.md", "friday-2.md")
+
+    def test_it_can_begin_with_the_words_of_another(self, run: Run) -> None:
+        path = Path(run("topics", "new", "Cravings at work", "--from", "coping-with-cravings").out.strip())
+        text = path.read_text("utf-8")
+        assert "title: Cravings at work\n" in text
+        assert "based on: coping-with-cravings (" in text
+        assert run("topics", "check").out == ""
+        assert "Did you mean" in run("topics", "new", "T", "--from", "coping-with-craving").err
+
+    def test_without_words_nothing_is_made(self, run: Run, tmp_path: Path) -> None:
+        assert run("topics", "new", " ").status == 1
+        assert run("topics", "new").status == 2
+        assert not (tmp_path / "home" / "themes").exists()
+
+
+class TestHandout:
+    def test_the_groups_text_is_printed_and_nothing_private(self, run: Run, tmp_path: Path) -> None:
+        _own(tmp_path / "home", "asking.md", GOOD)
+        for words in ((), ("--html",)):
+            ran = run("topics", "handout", "asking", *words)
+            assert ran.status == 0
+            assert "Asking is a skill." in ran.out
+            for private in ("For me alone", "Bring paper", "Wait a moment", "Name one person"):
+                assert private not in ran.out
+        assert "<!DOCTYPE html>" in run("topics", "handout", "asking", "--html").out
+
+    def test_it_can_go_into_a_file(self, run: Run, tmp_path: Path) -> None:
+        ran = run("topics", "handout", "coping-with-cravings", "--html", "--out", tmp_path)
+        path = tmp_path / "coping-with-cravings.html"
+        assert (ran.status, ran.out) == (0, f"Written to {path}\n")
+        assert path.read_text("utf-8").startswith("<!DOCTYPE html>")
+        assert "--force" in run("topics", "handout", "coping-with-cravings", "--html", "--out", tmp_path).err
+        assert (
+            run("topics", "handout", "coping-with-cravings", "--html", "--out", tmp_path, "--force").status
+            == 0
+        )
+
+    def test_a_topic_that_is_not_there_is_said(self, run: Run) -> None:
+        assert run("topics", "handout", "nothing").status == 1
+
+
+def test_a_broken_file_of_ones_own_does_not_hide_the_built_in_topic(run: Run, tmp_path: Path) -> None:
+    path = _own(tmp_path / "home", "coping-with-cravings.md", "---\nminutes: 5\n---\n## Opening\n")
+    ran = run("topics", "check")
+    assert ran.status == 1
+    assert "error: topics/coping-with-cravings.md: There is no title." in ran.out
+    assert "the built-in one of the same name is used" in ran.out
+    assert "built in" in next(
+        r for r in run("topics", "list").out.splitlines() if r.startswith("coping-with")
+    )
+    path.write_text(GOOD, encoding="utf-8")
+    assert "hint: topics/coping-with-cravings.md: " in run("topics", "check").out
+
+
+def test_a_check_of_one_file_holds_it_against_the_topics_in_use(run: Run, tmp_path: Path) -> None:
+    own = _own(tmp_path / "home", "asking.md", GOOD)
+    assert run("topics", "check", own).out == ""
+    elsewhere = tmp_path / "asking.md"
+    elsewhere.write_text(GOOD.replace("strand:", "before: nothing-such\nstrand:"), encoding="utf-8")
+    out = run("topics", "check", elsewhere).out
+    assert f"warning: {elsewhere}:3: “before” names nothing-such" in out
+    assert "asking.md has the id asking too" in out

@@ -26,6 +26,7 @@ SIGNED = Summary(
     closed_at=NOW,
     block="",
     came=(),
+    had_topic=(),
     names={},
     expected=0,
     notes=1,

@@ -50,6 +50,13 @@ def test_a_running_session_says_where_it_stands() -> None:
     assert (summary.unfinished, summary.fully_signed) == (True, False)
 
 
+def test_those_who_were_in_the_room_for_the_topic_have_had_it() -> None:
+    came = (*STORY, (65.0, AttendanceMarked("a2", Mark.ARRIVED)))
+    assert summarise(told(*came)).had_topic == ()
+    held = (*came, (80.0, AttendanceMarked("a2", Mark.LEFT)), (90.0, BlockEntered("topic")), (95.0, Closed()))
+    assert summarise(told(*held)).had_topic == ("a1",)
+
+
 def test_a_planned_session_is_neither_unfinished_nor_signed() -> None:
     summary = summarise(told(planned=replace(plan(), topic=None)))
     assert (summary.unfinished, summary.fully_signed, summary.block, summary.topic) == (False, False, "", "")

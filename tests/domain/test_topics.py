@@ -192,6 +192,12 @@ class TestFailsClosed:
             "Fasilitator: cautions",
             "Facilitater",
             "Faciliator (5 min)",
+            "F\u200bacilitator",
+            "Fa\u00adci\u200dlitator: cautions",
+            "Facilita\u0301tor",
+            "F A C I L I T A T O R",
+            "Ｆａｃｉｌｉｔａｔｏｒ",
+            "Fac\u0456litator",
             "",
         ],
     )
@@ -205,6 +211,13 @@ class TestFailsClosed:
     def test_headings_of_the_group_are_not_private(self) -> None:
         for heading in ("Opening", "5-4-3-2-1", "Family", "Fact or fear", "事實", "When staff call you"):
             assert not private_heading(heading)
+
+    def test_marks_as_other_keyboards_write_them_are_private_too(self) -> None:
+        module = titled(
+            "## Opening", "＞ one", "﹥two", "- ＞ three", "Seen.", "＃＃ Facilitator", "four", "＃＃＃ Five"
+        )
+        assert shown(module) == ["Seen."]
+        assert hidden(module) == ["one", "two", "three", "four", "Five"]
 
     def test_a_private_subheading_hides_what_follows_up_to_the_next_one(self) -> None:
         module = titled("## Exercise", "one", "### Facilitator", "secret", "- also", "### Steps", "two")

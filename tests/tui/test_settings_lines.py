@@ -59,7 +59,9 @@ def test_the_last_question_stays() -> None:
 
 
 def test_every_setting_has_a_line_of_its_own_with_a_hint() -> None:
-    lines = settings_of(Program(), items=DEFAULT_ITEMS, colors="Calm", home=Path("/home/kim"))
+    lines = settings_of(
+        Program(), items=DEFAULT_ITEMS, colors="Calm", curriculum="Weeks", home=Path("/home/kim")
+    )
     keys = [line.key for line in lines if line.key]
     assert len(keys) == len(set(keys))
     assert {CHECKIN + item_id for item_id in IDS} <= set(keys)
@@ -74,5 +76,5 @@ def test_every_setting_has_a_line_of_its_own_with_a_hint() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_line_keeps_its_width(text: str, cells: int) -> None:
     program = Program(facilitator=text, disclosure=text, region=text)
-    for line in settings_of(program, items=DEFAULT_ITEMS, colors=text, home=Path("x")):
+    for line in settings_of(program, items=DEFAULT_ITEMS, colors=text, curriculum=text, home=Path("x")):
         assert row_width(setting_row(line, cells)) <= max(cells, 20)

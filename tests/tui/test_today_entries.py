@@ -30,6 +30,7 @@ CLOSED = Summary(
     closed_at=NOW - timedelta(days=1),
     block="",
     came=("A", "B"),
+    had_topic=(),
     names={"A": "Ana", "B": "Ben"},
     expected=2,
     notes=3,

@@ -8,15 +8,15 @@ from iop_group.domain.errors import Problem, Severity
 from iop_group.domain.topics import TopicModule, parse_topic
 from iop_group.tui.text import Row, row_width
 from iop_group.tui.topics_lines import (
+    NO_TITLE_YET,
     NOTHING_TO_SEE,
     UNREVIEWED,
-    in_order,
+    group_view,
     notice,
     problem_rows,
     reading,
-    topic_row,
+    row_of_part,
 )
-from tests.hostile import HOSTILE
 
 FILE = """---
 title: Urges
@@ -107,17 +107,21 @@ def test_no_line_is_wider_than_the_screen_whatever_is_written(body: str, cells: 
         assert row_width(row) <= cells
 
 
-def test_topics_stand_by_strand_and_title() -> None:
-    titles = [("b", "Z"), ("a", "Y"), ("", "X"), ("a", "W")]
-    topics = [TopicModule(id=title, title=title, strand=strand) for strand, title in titles]
-    assert [t.title for t in in_order(topics)] == ["W", "Y", "Z", "X"]
+def test_something_worth_knowing_stands_above_the_summary_and_never_in_the_groups_view() -> None:
+    shown = lines(reading(topic(), as_group=False, said="The built-in has changed.")(72))
+    assert shown.index("⚑ The built-in has changed.") < shown.index("An urge builds and eases.")
+    assert "changed" not in "\n".join(lines(reading(topic(), as_group=True, said="It has changed.")(72)))
 
 
-@pytest.mark.parametrize("cells", [0, 10, 40, 73, 120])
-@pytest.mark.parametrize("title", HOSTILE)
-def test_a_line_of_the_list_keeps_its_width(title: str, cells: int) -> None:
-    row = topic_row(TopicModule(id="t", title=title, strand=title, minutes=50, core=True), cells, own=True)
-    assert row_width(row) <= cells
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_the_row_of_a_part_is_where_its_heading_stands(place: int) -> None:
+    heading = ("Key points", "Practice together", "Handout")[place]
+    shown = lines(group_view(topic())(60))
+    assert shown[row_of_part(topic(), place, 60)].startswith(heading)
+
+
+def test_without_a_title_the_groups_view_asks_for_one() -> None:
+    assert " ".join(lines(group_view(None)(60))) == NO_TITLE_YET
 
 
 def test_only_files_that_need_a_look_are_counted() -> None:

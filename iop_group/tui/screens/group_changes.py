@@ -9,15 +9,25 @@ from functools import partial
 from textual.app import App
 
 from iop_group.domain.errors import BadInput, IopGroupError, NotSaved
-from iop_group.domain.people import NAME_LIMIT, Group, Member, Membership, checked_name, checked_time
+from iop_group.domain.people import (
+    NAME_LIMIT,
+    NO_CURRICULUM,
+    Group,
+    Member,
+    Membership,
+    checked_name,
+    checked_time,
+)
 from iop_group.records.local_time import DAYS
 from iop_group.tui import rosters
 from iop_group.tui.desk import Desk
-from iop_group.tui.groups_lines import MEMBERSHIPS
+from iop_group.tui.groups_lines import MEMBERSHIPS, count_of
 from iop_group.tui.planning import formats_by_length
 from iop_group.tui.widgets.dialog import Ask, Confirm
 from iop_group.tui.widgets.fields import Entry
 from iop_group.tui.widgets.pick import Pick
+
+AS_THE_PROGRAM, WITHOUT = "as in the settings", "none"
 
 After = Callable[[IopGroupError | None], None]
 """Told when something was changed, or why it could not be."""
@@ -90,6 +100,7 @@ def ask_what_to_change(app: App[object], desk: Desk, group: Group, after: After,
         ("Time", group.starts or "no fixed time"),
         ("Format", next((f.title for f in formats if f.id == group.format_id), "its file is missing")),
         ("Newcomers", MEMBERSHIPS[group.membership]),
+        ("Curriculum", _curriculum_words(group, desk)),
     ]
 
     def take(choice: int | None) -> None:
@@ -106,7 +117,9 @@ def ask_what_to_change(app: App[object], desk: Desk, group: Group, after: After,
             else:
                 ask_what_to_change(app, desk, changed or group, after, choice)
 
-        (_ask_name, _ask_day, _ask_time, _ask_format, _turn_membership)[choice](app, desk, group, keep)
+        (_ask_name, _ask_day, _ask_time, _ask_format, _turn_membership, _ask_curriculum)[choice](
+            app, desk, group, keep
+        )
 
     app.push_screen(Pick(group.name, lines, selected=at, accept="Change"), take)
 
@@ -151,6 +164,27 @@ def _ask_format(app: App[object], desk: Desk, group: Group, keep: Keep) -> None:
     lines = [(f.title, f"{f.minutes} min") for f in formats]
     empty = "There is no format. `iop-group doctor` says why."
     app.push_screen(Pick("Which format?", lines, selected=now, empty=empty), take)
+
+
+def _curriculum_words(group: Group, desk: Desk) -> str:
+    if not group.curriculum:
+        return AS_THE_PROGRAM
+    if group.curriculum == NO_CURRICULUM:
+        return WITHOUT
+    plan = desk.library.curriculum(group.curriculum)
+    return plan.title if plan else "its file is missing"
+
+
+def _ask_curriculum(app: App[object], desk: Desk, group: Group, keep: Keep) -> None:
+    plans = desk.library.curricula().items
+    ids = ["", NO_CURRICULUM, *(plan.id for plan in plans)]
+
+    def take(choice: int | None) -> None:
+        keep(None if choice is None else replace(group, curriculum=ids[choice]))
+
+    now = ids.index(group.curriculum) if group.curriculum in ids else 0
+    lines = [(AS_THE_PROGRAM, ""), (WITHOUT, ""), *((p.title, count_of(len(p.weeks), "week")) for p in plans)]
+    app.push_screen(Pick("Topics from which curriculum?", lines, selected=now), take)
 
 
 def _turn_membership(app: App[object], desk: Desk, group: Group, keep: Keep) -> None:

@@ -59,17 +59,14 @@ class PlanScreen(PlanChoices):
         )
 
     def _made(self, draft: Draft) -> list[Line]:
-        topic = draft.topic
-        lack = self._lack(draft).get(topic.id, 0) if topic else 0
-        suggestion = (
-            f"{lack} of {len(self._expected(draft))} have not had it yet" if topic and draft.expected else ""
-        )
+        topic, reason = draft.topic, planning.reason(self.desk, draft)
         lines = [
             Line("Start the session", "", "Enter", self.action_start_session, ink="accent"),
             Line(""),
             Line("Group", draft.group.name, f"session {draft.number}", self._pick_group),
             Line("Format", draft.format.title, f"{draft.minutes} min", self._pick_format),
-            Line("Topic", topic.title if topic else "none", suggestion, self._pick_topic),
+            Line("Topic", topic.title if topic else "none", "", self.action_choose_topic),
+            *([Line(" ", reason, ink="dim")] if reason else []),
             Line("Facilitator", self.desk.facilitator or "not set yet", "", self._ask_name),
             Line(""),
             Line("Minutes", "", "+ and - change them", ink="title"),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from iop_group.domain.people import Group, Member, checked_name
-from iop_group.records.last_time import lacking
+from iop_group.domain.people import Group, checked_name
 from iop_group.tui import planning
 from iop_group.tui.desk import Desk
 from iop_group.tui.plan_lines import name_trouble
@@ -27,18 +26,9 @@ class PlanChoices(HouseScreen):
         self._groups: tuple[Group, ...] = groups
         chosen = next((g for g in groups if g.id == group_id), groups[0] if groups else None)
         self._draft: Draft | None = planning.first_draft(desk, chosen) if chosen else None
-        self._past = desk.past(chosen.id) if chosen else ()
 
     def _show(self) -> None:
         """Paint the draft anew."""
-
-    def _lack(self, draft: Draft) -> dict[str, int]:
-        """Topic id to how many of those expected have not had it."""
-        topics = [t.id for t in self.desk.library.topics().items]
-        return lacking(topics, [m.code for m in self._expected(draft)], self._past)
-
-    def _expected(self, draft: Draft) -> tuple[Member, ...]:
-        return tuple(m for m in draft.expected if m.code not in draft.left_out)
 
     def _ask_name(self, then: Callable[[], None] | None = None) -> None:
         def take(name: str | None) -> None:
@@ -57,7 +47,6 @@ class PlanChoices(HouseScreen):
 
         def take(choice: int | None) -> None:
             if choice is not None:
-                self._past = self.desk.past(self._groups[choice].id)
                 self._draft = planning.first_draft(self.desk, self._groups[choice])
                 self._show()
 
@@ -78,18 +67,18 @@ class PlanChoices(HouseScreen):
 
         self.app.push_screen(Pick("Which format?", lines, selected=now), take)
 
-    def _pick_topic(self) -> None:
-        topics = self.desk.library.topics().items
+    def action_choose_topic(self) -> None:
+        """Every topic, the best for tonight first; nothing is locked."""
         draft = self._draft
         if draft is None:
             return
-        lack, people = self._lack(draft), len(self._expected(draft))
-        lines = [("No topic", "")] + [(t.title, f"{lack[t.id]} of {people} lack it") for t in topics]
+        found = planning.proposals(self.desk, draft)
+        lines = [("No topic", ""), *((p.topic.title, f"{p.lacking} of {p.of} lack it") for p in found)]
 
         def take(choice: int | None) -> None:
             if choice is not None and self._draft is not None:
-                self._draft = self._draft.with_topic(topics[choice - 1] if choice else None)
+                self._draft = self._draft.with_topic(found[choice - 1].topic if choice else None)
                 self._show()
 
-        now = next((i for i, t in enumerate(topics, 1) if draft.topic and t.id == draft.topic.id), 0)
+        now = next((i for i, p in enumerate(found, 1) if draft.topic and p.topic.id == draft.topic.id), 0)
         self.app.push_screen(Pick("Which topic?", lines, selected=now), take)

@@ -19,6 +19,7 @@ from iop_group.domain.program import NoteFormat
 from iop_group.settings import Value, load_settings, save_value
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import Desk
+from iop_group.tui.groups_lines import count_of
 from iop_group.tui.screens.group_changes import trouble
 from iop_group.tui.screens.keeping import KeepingScreen
 from iop_group.tui.screens.page import Page
@@ -41,6 +42,7 @@ from iop_group.tui.widgets.pick import Pick
 from iop_group.tui.widgets.rows import Rows
 
 NO_REGION = "None"
+NO_CURRICULUM = "None: what most of the group lack comes first"
 _NUMBERS = {
     "late_after_minutes": "Minutes until late",
     "note_due_hours": "Hours until notes are due",
@@ -76,8 +78,13 @@ class SettingsScreen(KeepingScreen):
         """Show the settings as they are now."""
         colors = self.desk.library.colors().items
         title = next((c.title for c in colors if c.name == self.app.theme), self.app.theme)
+        plan = self.desk.library.curriculum(self.desk.program.curriculum)
         lines = self._lines = settings_of(
-            self.desk.program, items=self._items(), colors=title, home=self.desk.home
+            self.desk.program,
+            items=self._items(),
+            colors=title,
+            curriculum=plan.title if plan else "",
+            home=self.desk.home,
         )
         self._rows.show(len(lines), self._draw, selectable=lambda i: bool(lines[i].key), keep=True)
         self._show_hint()
@@ -123,6 +130,8 @@ class SettingsScreen(KeepingScreen):
                 self._ask_number(key, _NUMBERS[key], getattr(program, key))
             case "region":
                 self._pick_region()
+            case "curriculum":
+                self._pick_curriculum()
             case "backup_folder":
                 self.ask_folder()
             case "new_passphrase" | "new_code" | "back_up" as act:
@@ -182,6 +191,18 @@ class SettingsScreen(KeepingScreen):
 
         now = forms.index(self.desk.program.note_format)
         self.app.push_screen(Pick("Which note format?", [str(f) for f in forms], selected=now), take)
+
+    def _pick_curriculum(self) -> None:
+        """One of those in themes/curricula, or none."""
+        plans = self.desk.library.curricula().items
+
+        def take(choice: int | None) -> None:
+            if choice is not None:
+                self._keep("curriculum", plans[choice - 1].id if choice else "")
+
+        now = next((i for i, p in enumerate(plans, 1) if p.id == self.desk.program.curriculum), 0)
+        lines = [(NO_CURRICULUM, ""), *((p.title, count_of(len(p.weeks), "week")) for p in plans)]
+        self.app.push_screen(Pick("Topics from which curriculum?", lines, selected=now), take)
 
     def _pick_region(self) -> None:
         """One of those that the file of crisis lines has; any other would show no number."""

@@ -1,4 +1,4 @@
-"""Topics: which there are, and each of them to read."""
+"""Topics: which there are, who has had them, and the way to each."""
 
 from __future__ import annotations
 
@@ -6,79 +6,202 @@ from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
 
-from textual.binding import BindingType
+from textual import on
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
+from textual.widgets import Input
 
 from iop_group.domain.errors import Problem
 from iop_group.domain.topics import TopicModule
+from iop_group.tui import topic_shelf
 from iop_group.tui.commands import Command, Place, bindings_at
 from iop_group.tui.desk import Desk
-from iop_group.tui.screens.base import HouseScreen
+from iop_group.tui.groups_lines import count_of
+from iop_group.tui.locking import READERS
+from iop_group.tui.screens.topic_acts import TopicActs
+from iop_group.tui.screens.topic_reading import TopicScreen
 from iop_group.tui.text import Row, Run, symbols
-from iop_group.tui.topics_lines import all_problems, in_order, notice, problem_rows, reading, topic_row
-from iop_group.tui.widgets.line import ScrollLines
+from iop_group.tui.topic_list import Had, Item, detail_rows, found, list_head, list_row, with_strands
+from iop_group.tui.topics_lines import notice, problem_rows
+from iop_group.tui.widgets.dialog import Confirm
+from iop_group.tui.widgets.fields import Entry
+from iop_group.tui.widgets.line import Line, Lines
+from iop_group.tui.widgets.pick import Pick
 from iop_group.tui.widgets.reading import Reading
 from iop_group.tui.widgets.rows import Rows
 
-NO_TOPIC = "There is no topic. Write one as a text file into themes/topics in the home folder."
+NO_TOPIC = "There is no topic. Press n to write one."
+NOTHING_FOUND = "No topic has all of these words. Esc shows every topic again."
+READING = "Reading the topics."
+FIND = "title, strand, tag, peer, core, yours, or 45 for what fits into 45 minutes"
+ROOMY = 36
+"""Lines of the window from which a blank line stands between the strands."""
+DETAILS = 4
+"""Lines about the topic at the cursor."""
+_THROW = "What you wrote is gone then. A topic in use stays as it is."
 
 
-class TopicsScreen(HouseScreen):
+class TopicsScreen(TopicActs):
     """Every topic module in one list; what is wrong with files stands above it."""
 
     PLACE = Place.TOPICS
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_at(Place.TOPICS)]
-    DEFAULT_CSS = "TopicsScreen > Rows { margin: 1 2 0 2; max-width: 88; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_at(Place.TOPICS),
+        Binding("down", "to_list(1)", "To the list", show=False),
+        Binding("up", "to_list(-1)", "To the list", show=False),
+    ]
+    AUTO_FOCUS = "Rows"
+    DEFAULT_CSS = """
+    TopicsScreen > #find { display: none; margin: 1 4 0 4; max-width: 96; }
+    TopicsScreen > #head { margin: 1 2 0 4; max-width: 101; }
+    TopicsScreen > Rows { margin: 0 2 0 2; max-width: 103; }
+    TopicsScreen > #about { margin: 1 4; max-width: 96; }
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._topics: tuple[TopicModule, ...] = ()
+        self._items: tuple[Item, ...] = ()
+        self._lines: tuple[Item | str | None, ...] = ()
+        """Topics, headings, and None for the line about files with problems."""
+        self._count = 0
         self._problems: tuple[Problem, ...] = ()
         self._notice = ""
-        self._rows = Rows(empty=NO_TOPIC)
-        self._shown_once = False
+        self._had: Had | None = None
+        self._was_read = False
+        self._find = Entry(placeholder=FIND, id="find")
+        self._head = Line(id="head")
+        self._rows = Rows(empty=READING)
+        self._about = Lines(id="about")
 
     def compose_body(self) -> Iterable[Widget]:
+        yield self._find
+        yield self._head
         yield self._rows
+        yield self._about
 
     def heading(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-        return ((" Topics", "title"),), ()
+        every, dot = len(self._items), f" {symbols().dot} "
+        number = f"{self._count} of {every}" if self._find.value else f"{every}"
+        group = self._had.group if self._had else ""
+        told = f"{dot}{number}" if self._was_read else ""
+        return ((" Topics", "title"), (told, "dim")), ((f"had it: {group}", "dim"),) if group else ()
 
     def refreshed(self) -> None:
-        """Read the files anew: they may have been changed in the meantime."""
-        here = self._at_cursor()
-        self._topics = in_order(self.desk.library.topics().items)
-        self._problems = all_problems(self.desk.library)
-        self._notice = notice(self._problems)
-        above = self._above
-        self._rows.show(
-            len(self._topics) + above, self._draw, selectable=lambda i: i != 1 or not above, keep=True
-        )
-        if here is not None or not self._shown_once:
-            ids = [topic.id for topic in self._topics]
-            at = ids.index(here.id) if here is not None and here.id in ids else 0
-            self._rows.move_to(above + at)
-        self._shown_once = True
+        """Read the files anew: they may have been changed in the meantime. The first time takes a while."""
+        if self._was_read:
+            self._take(*topic_shelf.items(self.desk))
+        else:
+            self.run_worker(self._read, thread=True, group=READERS)
 
-    @property
-    def _above(self) -> int:
-        """Lines above the first topic: the notice and an empty one."""
-        return 2 if self._notice else 0
+    def _read(self) -> None:
+        read = topic_shelf.items(self.desk)
+        self.app.call_from_thread(self._take, *read)
+
+    def _take(self, items: tuple[Item, ...], problems: tuple[Problem, ...]) -> None:
+        if not self.standing:
+            return
+        if self._had is None:
+            self._had = topic_shelf.had_by(self.desk, topic_shelf.usual_group(self.desk))
+        self._items, self._problems, self._notice = items, problems, notice(problems)
+        self._was_read = True
+        self._rows.empty = NO_TOPIC
+        self._sift()
+
+    def _sift(self) -> None:
+        """Show what the typed words mean; the cursor stays on its topic where it is still there."""
+        here, words = self._item, self._find.value
+        shown = found(self._items, words)
+        self._count = len(shown)
+        self._lines = with_strands(shown, roomy=self.size.height >= ROOMY)
+        if self._notice and not words:
+            self._lines = (None, "", *self._lines)
+        lines = self._lines
+        self._rows.empty = NOTHING_FOUND if words else NO_TOPIC
+        self._rows.show(len(lines), self._draw, selectable=lambda i: not isinstance(lines[i], str))
+        self._go_to(here)
+        self._show_about()
+        self.show_heading()
+
+    def _go_to(self, here: Item | None) -> None:
+        """The cursor on that topic, or on the first."""
+        keys = [(i.topic.id, i.draft) if isinstance(i, Item) else None for i in self._lines]
+        key = (here.topic.id, here.draft) if here else None
+        first = next((place for place, line in enumerate(keys) if line is not None), 0)
+        self._rows.move_to(keys.index(key) if key in keys and key else first)
 
     def _draw(self, index: int, cells: int) -> Row:
-        if index < self._above:
-            return ((f"{symbols().flag} {self._notice}", "warning"),) if index == 0 else ()
-        topic = self._topics[index - self._above]
-        source = self.desk.library.topic_source(topic.id)
-        return topic_row(topic, cells, own=source is not None and source.own)
+        line = self._lines[index]
+        if line is None:
+            return ((f"{symbols().flag} {self._notice}", "warning"),)
+        return list_row(line, self._had or Had(), cells)
 
-    def _at_cursor(self) -> TopicModule | None:
+    @property
+    def _item(self) -> Item | None:
         at = self._rows.index
-        place = -1 if at is None else at - self._above
-        return self._topics[place] if 0 <= place < len(self._topics) else None
+        line = self._lines[at] if at is not None and at < len(self._lines) else None
+        return line if isinstance(line, Item) else None
+
+    @property
+    def chosen(self) -> TopicModule | None:
+        item = self._item
+        return item.topic if item else None
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Another topic, other words about it."""
+        self._show_about()
+
+    def on_resize(self) -> None:
+        """Other words fit, and there may be room between the strands."""
+        if self._was_read:
+            self.call_after_refresh(self._sift)
+
+    def _show_about(self) -> None:
+        cells = self._about.size.width or self.size.width - 8
+        had = self._had or Had()
+        self._head.show(*list_head(had, max(0, (self._rows.text_width or self.size.width - 5) - 2)))
+        self._about.show(detail_rows(self._item, had, cells, DETAILS))
+
+    def commands(self) -> tuple[Command, ...]:
+        """Throwing away is for drafts."""
+        return tuple(c for c in super().commands() if hasattr(self, f"action_{c.act}"))
+
+    # Finding
+
+    def action_find_topic(self) -> None:
+        """Words to type; the list follows."""
+        self._find.display = True
+        self.set_focus(self._find)  # at once: the next letter may be waiting already
+
+    def action_to_list(self, way: int) -> None:
+        """From the words to the next topic in the list."""
+        self.set_focus(self._rows)
+        self._rows.action_move(way)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._sift()
+
+    @on(Input.Submitted)
+    def _found(self, event: Input.Submitted) -> None:
+        """Enter: the first that was found."""
+        event.stop()
+        self.set_focus(self._rows)
+        self.action_read_topic()
+
+    def action_leave(self) -> None:
+        """First every topic again, then away."""
+        if self._find.value or self._find.has_focus:
+            self._find.value = ""
+            self.set_focus(self._rows)
+            self._find.display = False
+        else:
+            super().action_leave()
+
+    # What the keys do
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """Enter: read the topic, or what is wrong."""
+        """Enter: read the topic, go on with a draft, or see what is wrong."""
         self.action_read_topic()
 
     def action_read_topic(self) -> None:
@@ -90,55 +213,59 @@ class TopicsScreen(HouseScreen):
         self._open(as_group=True)
 
     def _open(self, *, as_group: bool) -> None:
-        topic = self._at_cursor()
-        if topic is not None:
-            self.app.push_screen(TopicScreen(self.desk, topic, as_group=as_group))
+        item = self._item
+        if item is not None and item.draft and not as_group:
+            self.go("writing", item.draft)
+        elif item is not None:
+            self.app.push_screen(TopicScreen(self.desk, item.topic, as_group=as_group))
         elif self._notice and self._rows.index == 0:
             heading = self._notice.partition(":")[0]
             self.app.push_screen(Reading(heading, partial(problem_rows, self._problems)))
 
+    def action_edit_topic(self) -> None:
+        """Go on with a draft, or change a topic of one's own."""
+        item = self._item
+        if item is not None and item.draft:
+            self.go("writing", item.draft)
+        else:
+            super().action_edit_topic()
 
-class TopicScreen(HouseScreen):
-    """One topic to read."""
+    def action_copy_topic(self) -> None:
+        """Your own copy; of a draft there is none."""
+        item = self._item
+        if item is not None and item.draft:
+            self.say("This is a draft of yours. Enter goes on with it.")
+        else:
+            super().action_copy_topic()
 
-    PLACE = Place.TOPICS
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_at(Place.TOPICS)]
-    DEFAULT_CSS = "TopicScreen > ScrollLines { margin: 1 2 0 4; max-width: 74; }"
+    def action_discard_draft(self) -> None:
+        """Throw away what is being written, after a question."""
+        item = self._item
+        if item is None or not item.draft:
+            self.say("Only what is not in use yet can be thrown away here.")
+            return
 
-    def __init__(self, desk: Desk, topic: TopicModule, *, as_group: bool) -> None:
-        super().__init__(desk)
-        self._topic = topic
-        self._as_group = as_group
-        self._text = ScrollLines(reading(topic, as_group=as_group))
+        def take(sure: bool | None) -> None:
+            if sure:
+                self.desk.drafts.open(item.draft, anew=False).discard()
+                self.refreshed()
 
-    def compose_body(self) -> Iterable[Widget]:
-        yield self._text
+        title = item.topic.title
+        question = f"“{title}”: {_THROW}"
+        self.app.push_screen(Confirm("Throw the draft away?", question, yes="Throw away", careful=True), take)
 
-    def commands(self) -> tuple[Command, ...]:
-        """Only what makes sense while reading."""
-        return tuple(c for c in super().commands() if hasattr(self, f"action_{c.act}"))
+    def action_who_had_it(self) -> None:
+        """Choose the group that the list counts."""
+        groups = self.desk.vault.registry.groups()
+        now = next((i for i, g in enumerate(groups) if self._had and g.name == self._had.group), -1) + 1
 
-    def bar(self) -> list[tuple[str, str]]:
-        """The same key goes there and back."""
-        everything = ("g", "Everything")
-        return [everything if key == "g" and self._as_group else (key, label) for key, label in super().bar()]
+        def take(choice: int | None) -> None:
+            if choice is not None:
+                group = groups[choice - 1] if choice else None
+                self._had = topic_shelf.had_by(self.desk, group)
+                self._rows.refresh()
+                self._show_about()
+                self.show_heading()
 
-    def heading(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-        seen: Run = ("as the group sees it", "accent")
-        alone: Run = (f"{symbols().upright} for you alone", "dim")
-        return ((f" {self._topic.title}", "title"),), (seen if self._as_group else alone,)
-
-    def refreshed(self) -> None:
-        """Take the file as it is now; a topic that is gone stays readable."""
-        topic = self.desk.library.topic(self._topic.id) or self._topic
-        if topic != self._topic:
-            self._topic = topic
-            self._text.show(reading(topic, as_group=self._as_group), keep=True)
-            self.show_heading()
-
-    def action_as_group(self) -> None:
-        """What the group sees, or all of it."""
-        self._as_group = not self._as_group
-        self._text.show(reading(self._topic, as_group=self._as_group))
-        self.show_heading()
-        self.show_keys()
+        lines = [("Nobody", ""), *((g.name, count_of(len(g.roster), "member")) for g in groups)]
+        self.app.push_screen(Pick("Who has had it?", lines, selected=now), take)

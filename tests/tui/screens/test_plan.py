@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from iop_group.domain.people import Group
+from iop_group.domain.events import AttendanceMarked, BlockEntered, Closed, Mark
+from iop_group.domain.people import NO_CURRICULUM, Group
 from iop_group.tui.plan_lines import name_trouble
 from iop_group.tui.screens.plan import PlanScreen
 from iop_group.tui.screens.room import RoomScreen
 from tests.hostile import HOSTILE
-from tests.tui.desk_for_tests import FakeClock, make_desk, members_called, running, screen_text
+from tests.tui.desk_for_tests import FakeClock, make_desk, members_called, running, screen_text, start_session
 from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
@@ -41,6 +42,39 @@ async def test_minutes_format_topic_and_roster_can_be_changed_before_the_start(
         assert plan.topic is None
         assert [m.display_name for m in plan.roster] == ["Ana"]
         assert plan.blocks[0].minutes == 4
+
+
+async def test_the_proposed_topic_has_its_reason_and_t_shows_the_others_best_first(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    keeper = start_session(desk, names=("Ana", "Ben"))
+    for member in keeper.session.plan.roster:
+        keeper.act(AttendanceMarked(member.code, Mark.ARRIVED))
+    keeper.act(BlockEntered("topic"))
+    clock.advance(600)
+    keeper.act(Closed())
+    assert desk.flush()
+    async with running(desk, PlanScreen(desk, keeper.session.plan.group), size=(80, 24)) as pilot:
+        await until(pilot, lambda: "2 of 2 have not had it; core; week 1 of 12" in screen_text(pilot))
+        assert "Triggers around us" in screen_text(pilot)
+        await pilot.press("t")
+        await until(pilot, lambda: "Which topic?" in screen_text(pilot))
+        lines = [line for line in screen_text(pilot).splitlines() if " of 2 lack it" in line]
+        assert "Triggers around us" in lines[0]
+        await pilot.press("end")  # what both have had
+        await until(pilot, lambda: "0 of 2 lack it" in screen_text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "all 2 have had it" in screen_text(pilot))
+
+
+async def test_a_group_without_a_curriculum_is_told_no_week(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    group = Group(id="g", name="Tuesday evening", roster=("M0001",), curriculum=NO_CURRICULUM)
+    desk.vault.registry.put_many(groups=[group], members=members_called(["Ana"]))
+    async with running(desk, PlanScreen(desk, "g")) as pilot:
+        await until(pilot, lambda: "1 of 1 has not had it; core" in screen_text(pilot))
+        assert "week" not in screen_text(pilot)
 
 
 async def test_without_a_name_the_facilitator_is_asked_once_and_then_it_starts(

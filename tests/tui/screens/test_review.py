@@ -189,6 +189,7 @@ def a_summary(number: int) -> Summary:
         closed_at=at,
         block="",
         came=(BEN,),
+        had_topic=(),
         names={BEN: "Ben"},
         expected=8,
         notes=2,

@@ -131,6 +131,21 @@ async def test_note_format_and_region_are_picked(desk: Desk) -> None:
         await until(pilot, lambda: desk.program.region == "")
 
 
+async def test_the_curriculum_is_picked_or_none(desk: Desk) -> None:
+    screen = SettingsScreen(desk)
+    async with running(desk, screen, bare=True) as pilot:
+        await shows(pilot, "12 weeks, 3 groups a week")
+        await choose(pilot, screen, "curriculum")
+        await in_front(pilot, Pick)
+        await pilot.press("1")
+        await until(pilot, lambda: desk.program.curriculum == "")
+        await in_front(pilot, SettingsScreen)
+        await choose(pilot, screen, "curriculum")
+        await in_front(pilot, Pick)
+        await pilot.press("2")
+        await until(pilot, lambda: desk.program.curriculum == "12-weeks-by-3")
+
+
 async def test_a_check_in_question_is_switched_where_it_stands(desk: Desk) -> None:
     screen = SettingsScreen(desk)
     async with running(desk, screen, bare=True) as pilot:
