@@ -215,8 +215,8 @@ def test_the_map_of_the_code_shows_what_is_there() -> None:
         folder = folder if line.startswith(" ") else ROOT / name
 
 
-HOSTS = {"keepachangelog.com", "example.org", "x.org", "y"}
-"""The only ones that a file may name: the changelog's form, and made-up ones in tests."""
+HOSTS = {"keepachangelog.com", "www.w3.org", "example.org", "x.org", "y"}
+"""The only ones that a file may name: the changelog's form, what a picture is, and made-up ones in tests."""
 
 
 def test_no_file_names_another_host_and_no_page_a_folder_of_a_machine() -> None:

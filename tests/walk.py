@@ -29,6 +29,7 @@ NOW = datetime(2026, 11, 24, 17, 55, tzinfo=UTC)
 """A Tuesday evening, five minutes before the group."""
 
 _FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)
+_REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 _UNIQUE = re.compile(r"terminal-\d+")
 
 
@@ -60,7 +61,7 @@ class Walk:
             if tick := getattr(screen, "tick", None):
                 tick(self._clock.now())
         await self._pilot.pause()
-        drawn = _FONTS.sub("", self._pilot.app.export_screenshot(title="iop-group"))
+        drawn = _REMARK.sub("", _FONTS.sub("", self._pilot.app.export_screenshot(title="iop-group")))
         # Some renderers drop blanks at the beginning of a line otherwise.
         drawn = drawn.replace("<svg ", '<svg xml:space="preserve" ', 1)
         text = "\n".join(line.rstrip() for line in _UNIQUE.sub("screen", drawn).splitlines())

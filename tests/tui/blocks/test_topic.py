@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from iop_group.domain.topics import PartKind, PlannedPart, group_lines, parse_topic, private_lines
-from iop_group.library import themes_folder
+from iop_group.domain.topics import PartKind, PlannedPart, group_lines, private_lines
+from iop_group.library import Library
 from iop_group.tui.blocks.topic import TopicWorkspace
 from iop_group.tui.blocks.topic_lines import group_rows
 from iop_group.tui.blocks.topic_view import Points
@@ -107,9 +107,7 @@ async def test_every_word_for_the_group_can_be_brought_on_the_screen(
 ) -> None:
     async with room_in("topic", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, _):
         workspace = pilot.app.screen.query_one(TopicWorkspace)
-        for file in (themes_folder() / "topics").glob("*.md"):
-            module = parse_topic(file.read_text("utf-8"), file.name)[0]
-            assert module is not None
+        for module in Library().topics():
             workspace.__dict__["module"] = module
             workspace.__dict__.pop("plan", None)
             for planned in workspace.plan.parts:

@@ -51,7 +51,7 @@ async def test_the_topics_stand_there_with_strand_minutes_and_origin(desk: Desk)
     async with running(desk, TopicsScreen(desk), bare=True) as pilot:
         await shows(pilot, "Our own")
         line = next(line for line in screen_text(pilot).splitlines() if "Our own" in line)
-        assert line.split() == ["Our", "own", "core", "10", "yours"]
+        assert line.split()[-5:] == ["Our", "own", "core", "10", "yours"]
         built_in = next(line for line in screen_text(pilot).splitlines() if "Coping with cravings" in line)
         assert built_in.split()[-2:] == ["core", "50"]
         assert "AAA" in screen_text(pilot)
@@ -164,6 +164,8 @@ async def test_typed_words_leave_only_the_topics_that_are_meant(desk: Desk, size
         await pilot.press("escape")
         await in_front(pilot, TopicsScreen)
         await pilot.press("escape")
+        await until(pilot, lambda: "1 of " not in screen_text(pilot))
+        await pilot.press("home")
         await shows(pilot, "Coping with cravings")
         assert isinstance(pilot.app.screen, TopicsScreen)
 
