@@ -16,12 +16,13 @@ from textual.screen import ModalScreen, Screen
 from iop_group.domain.errors import IopGroupError
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.grounded import guarded_threads, run_app
-from iop_group.tui.locking import READERS, LockingApp
+from iop_group.tui.locking import READERS
 from iop_group.tui.messages import Go
 from iop_group.tui.navigation import KEPT, screen_for
 from iop_group.tui.opener import Opener, warm_up
 from iop_group.tui.palette import Commands
 from iop_group.tui.screens.base import HouseScreen
+from iop_group.tui.showing import ShowingApp
 from iop_group.tui.theming import Themes
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ BEHIND_EVERY = 60
 """Seconds between paintings of a screen that stands behind a dialog."""
 
 
-class IopGroupApp(LockingApp):
+class IopGroupApp(ShowingApp):
     """Nearly empty on purpose: what a session is stands in the domain, what is seen in the screens."""
 
     TITLE = "iop-group"
@@ -76,6 +77,7 @@ class IopGroupApp(LockingApp):
             self.set_timer(LOOK_AFTER, lambda: self.run_worker(warm_up, thread=True))
 
     def begin(self, desk: Desk) -> None:
+        super().begin(desk)
         loop = asyncio.get_running_loop()
         desk.on_save_state = lambda: _later(loop, self._show_saved)
         self.set_timer(LOOK_AFTER, lambda: self.run_worker(self._look_around, thread=True, group=READERS))
@@ -108,6 +110,7 @@ class IopGroupApp(LockingApp):
         if self.opener.desk is None:
             return
         self._look_whether_idle(self.desk)
+        self.show_room()
         if self.opener.desk is None:
             return
         screen, now = self._front(), self.desk.now()
@@ -146,6 +149,7 @@ class IopGroupApp(LockingApp):
         watch_size(self, event.size)
 
     def _show_saved(self) -> None:
+        self.show_room()
         for screen in self.screen_stack:
             if isinstance(screen, HouseScreen) and screen.is_mounted:
                 screen.show_heading()
@@ -195,6 +199,7 @@ class IopGroupApp(LockingApp):
 
     def action_leave_program(self) -> None:
         """Quit once everything is on the disk; ask when it is not."""
+        self.hide_room()
         if self.opener.desk is None or self.desk.flush():
             self.exit()
         else:

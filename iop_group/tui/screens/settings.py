@@ -119,6 +119,8 @@ class SettingsScreen(KeepingScreen):
                 self._ask("program_name", "The program's name", program.program_name)
             case "note_format":
                 self._pick_format()
+            case "room_names":
+                self._keep("room_names", not program.room_names)
             case "late_after_minutes" | "note_due_hours" | "lock_after_minutes" as key:
                 self._ask_number(key, _NUMBERS[key], getattr(program, key))
             case "region":
