@@ -38,6 +38,7 @@ class RoomPicture(Inked):
     def on_resize(self, event: events.Resize) -> None:
         """Another window, another picture."""
         self._rows = self._drawn()
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One painted line."""
