@@ -24,6 +24,14 @@ SIZES = ((40, 12), (80, 24), (160, 45))
 MODULE = module()
 
 
+@pytest.fixture(autouse=True, scope="module")
+def the_terminals_own_letters() -> Iterator[None]:
+    """Block letters would hide a mark from these tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("IOP_GROUP_ASCII", "1")
+        yield
+
+
 def seen(session: Session, *, names: bool) -> RoomSnapshot | None:
     """What the group may see of a session."""
     return sight_of(session, LATER, module=MODULE, ritual=ritual(session), names=names)

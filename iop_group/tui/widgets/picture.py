@@ -71,7 +71,7 @@ def _with_text(snapshot: RoomSnapshot, now: datetime, cells: int, lines: int) ->
 def _band(snapshot: RoomSnapshot, now: datetime, room: int, lines: int) -> list[Row]:
     """Title and heading at the left, the clock at the right."""
     ink = "text" if snapshot.clock.left_at(now) >= 0 else "dim"
-    clock = [row[0][0] for row in _digits(clock_text(snapshot, now), ink, room - _BESIDE, lines // 2)]
+    clock = [row[0][0] for row in _digits(clock_text(snapshot, now), ink, room - _BESIDE, lines * 2 // 3)]
     beside = room - max(map(len, clock)) - 2
     words: list[Row] = [
         ((fit(snapshot.title, beside), "strong"),),
@@ -96,7 +96,9 @@ def _question(snapshot: RoomSnapshot, room: int, height: int) -> list[Row]:
 def _lines_so_far(snapshot: RoomSnapshot, room: int, height: int) -> list[Row]:
     """The newest line loud, those before it quiet above, as far as there is room."""
     *before, newest = snapshot.lines
-    rows = _large(newest, "strong", room, height)
+    rows: list[Row] = _large(newest, "strong", room, height)
+    if before and len(rows) < height:
+        rows = [(), *rows]
     for line in reversed(before):
         older = [*_plain(line, "dim", room), ()]
         if len(older) + len(rows) > height:
