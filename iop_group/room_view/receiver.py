@@ -14,7 +14,7 @@ from typing import Final
 from iop_group.domain.errors import BadInput
 from iop_group.domain.room_snapshot import RoomSnapshot, snapshot_from_record
 
-PATIENCE: Final = 0.4
+PATIENCE: Final = 0.35
 """Seconds without a sign of life after which the program counts as gone; see sender.BEAT."""
 AGAIN: Final = 0.4
 """Seconds until the program is looked for once more."""

@@ -17,7 +17,7 @@ from iop_group.domain.errors import HomeUnusable
 from iop_group.domain.room_snapshot import RoomSnapshot, snapshot_to_record
 from iop_group.room_view.address import meeting_place, possible, tidy
 
-BEAT: Final = 0.15
+BEAT: Final = 0.1
 """Seconds between two signs of life; a room view that misses them shows nothing any more."""
 AWAKE: Final = 2.5
 """Seconds for which the program's last tick counts: if it hangs, it cannot draw the curtain either."""
