@@ -105,7 +105,10 @@ ARROWS = {
     "vault": ["library", "records", "tui", "cli", "room_view"],
     "library": ["vault", "records", "tui", "cli", "room_view"],
     "records": ["vault", "library", "tui", "cli", "room_view"],
-    "room_view": ["vault", "records", "tui.app", "tui.screens"],
+    "room_view": [
+        *("cli", "vault", "records", "tui.app", "tui.screens", "tui.blocks", "tui.desk", "tui.keeper"),
+        *("tui.locking", "tui.opener", "tui.room_sight", "tui.showing"),
+    ],
     "tui": ["cli"],
     "tui/widgets": ["tui.blocks", "tui.screens", "tui.app"],
     "tui/blocks": ["tui.screens", "tui.app"],
@@ -171,6 +174,17 @@ def reaches_through_disk(file: Path, line: int) -> bool:
 def test_below_the_screens_nothing_loads_textual(part: str) -> None:
     loaded = loaded_by(*(module_name(file) for file in sources(part)))
     assert not [name for name in loaded if is_in(name, "textual", "rich")]
+
+
+def test_the_room_view_loads_no_records_and_nothing_that_could_open_them() -> None:
+    loaded = loaded_by("iop_group.cli.room", "iop_group.room_view.app")
+    assert "iop_group.room_view.receiver" in loaded
+    ours = {name for name in loaded if is_in(name, "iop_group.vault", "iop_group.records", "iop_group.tui")}
+    drawing = ("crash", "driver", "grounded", "terminal", "text", "theming", "times", "widgets")
+    assert [
+        n for n in ours if n != "iop_group.tui" and not is_in(n, *(f"iop_group.tui.{d}" for d in drawing))
+    ] == []
+    assert not [name for name in loaded if is_in(name, "tinydb", "cryptography")]
 
 
 def test_the_domain_loads_the_standard_library_alone() -> None:

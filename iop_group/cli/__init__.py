@@ -82,6 +82,8 @@ def _family(name: str | None) -> Callable[[Namespace], int]:
             from iop_group.cli.members import run
         case "vault":
             from iop_group.cli.vault import run
+        case "room":
+            from iop_group.cli.room import run
         case "doctor":
             from iop_group.cli.doctor import run
         case _:

@@ -23,7 +23,7 @@ def run(arguments: Namespace) -> int:
         if arguments.home:
             raise WrongUsage("The demo has a throw-away home of its own.", "Leave out --home.")
         return _open_demo()
-    _check_terminal()
+    check_terminal()
     from iop_group.tui.opener import Opener
 
     opener = Opener(resolve_home(arguments.home))
@@ -64,7 +64,8 @@ def _open(opener: Opener) -> int:
     return open_program(opener)
 
 
-def _check_terminal() -> None:
+def check_terminal() -> None:
+    """Before anything loads Textual. Raises BadInput where no screen can be shown."""
     from iop_group.tui.terminal import check_terminal, prepare_environment
 
     gc.disable()  # until the first picture, which it would only delay: what is made now stays
@@ -74,7 +75,7 @@ def _check_terminal() -> None:
 
 
 def _open_demo() -> int:
-    _check_terminal()
+    check_terminal()
     from datetime import UTC, datetime
 
     from iop_group.demo import PASSPHRASE, fill_home

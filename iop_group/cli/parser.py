@@ -65,6 +65,13 @@ def build_parser(words: Sequence[str] | None = None) -> Parser:
         help="open the program on made-up groups and sessions",
         description="Opens on made-up records in a throw-away folder that is removed when you leave.",
     )
+    room = families.add_parser(
+        "room",
+        help="show what the group may see, in a second window",
+        description="Drag the window to the projector. It shows nothing until a group runs in the program.",
+    )
+    room.add_argument("--demo", action="store_true", help="the group of the demo")
+    _common(room, json=False)
     for name, about, fill in (
         ("sessions", "list, show, search and export sessions", _sessions),
         ("topics", "list, show, check and begin topics, and print handouts", _topics),

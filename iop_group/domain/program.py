@@ -41,6 +41,8 @@ class Program:
     theme: str = "calm-dark"
     """Id of a colour theme."""
     bell: bool = False
+    room_names: bool = False
+    """Whether the room view says the first name of whoever has the floor."""
     curtain_after_minutes: int = 0
     """Minutes without a key after which the curtain falls; 0 for never."""
     lock_after_minutes: int = 15
@@ -83,7 +85,8 @@ _NUMBERS = {
     "lock_after_minutes": 240,
 }
 _SECTION = "checkin"
-SETTING_NAMES = (*_TEXTS, *_NUMBERS, "note_format", "bell")
+_SWITCHES = ("bell", "room_names")
+SETTING_NAMES = (*_TEXTS, *_NUMBERS, *_SWITCHES, "note_format")
 """Every setting outside the section `[checkin]`."""
 
 
@@ -121,8 +124,8 @@ def _value_of(name: str, value: object) -> tuple[str | int | bool, str]:
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most:
             return value, ""
         return 0, f"{name} is a whole number from 0 to {most}, without quotation marks."
-    if name == "bell":
-        wrong = "" if isinstance(value, bool) else "bell is true or false, without quotation marks."
+    if name in _SWITCHES:
+        wrong = "" if isinstance(value, bool) else f"{name} is true or false, without quotation marks."
         return value is True, wrong
     if not isinstance(value, str):
         return "", f'{name} is words in quotation marks, such as: {name} = "..."'

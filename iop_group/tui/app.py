@@ -21,8 +21,8 @@ from iop_group.tui.navigation import KEPT, screen_for
 from iop_group.tui.opener import Opener, warm_up
 from iop_group.tui.palette import Commands
 from iop_group.tui.screens.base import HouseScreen
+from iop_group.tui.showing import ShowingApp
 from iop_group.tui.theming import Themes
-from iop_group.tui.ticking import TickingApp
 
 if TYPE_CHECKING:
     from iop_group.tui.desk import Desk
@@ -31,7 +31,7 @@ LOOK_AFTER = 0.3
 """Seconds after the first picture until all sessions are looked at; a key pressed at once comes before."""
 
 
-class IopGroupApp(TickingApp):
+class IopGroupApp(ShowingApp):
     """Nearly empty on purpose: what a session is stands in the domain, what is seen in the screens."""
 
     TITLE = "iop-group"
@@ -73,6 +73,7 @@ class IopGroupApp(TickingApp):
             self.set_timer(LOOK_AFTER, lambda: self.run_worker(warm_up, thread=True))
 
     def begin(self, desk: Desk) -> None:
+        super().begin(desk)
         loop, context = asyncio.get_running_loop(), copy_context()
         desk.on_save_state = lambda: _later(loop, context, self._show_saved)
         self.set_timer(LOOK_AFTER, lambda: self.run_worker(self._look_around, thread=True, group=READERS))
@@ -102,6 +103,7 @@ class IopGroupApp(TickingApp):
         watch_size(self, event.size)
 
     def _show_saved(self) -> None:
+        self.show_room()
         for screen in self.screen_stack:
             if isinstance(screen, HouseScreen) and screen.is_mounted:
                 screen.show_heading()
@@ -151,6 +153,7 @@ class IopGroupApp(TickingApp):
 
     def action_leave_program(self) -> None:
         """Quit once everything is on the disk; ask when it is not."""
+        self.hide_room()
         if self.opener.desk is None or self.desk.flush():
             self.exit()
         else:

@@ -116,9 +116,16 @@ def bindings_at(*places: Place) -> list[Binding | tuple[str, str] | tuple[str, s
     return found
 
 
+def command_at(key: str, *places: Place) -> Command | None:
+    """What a key, by Textual's name, does there."""
+    found = (c for c in commands_at(*places) if key in (_TEXTUAL.get(k, k) for k in c.keys))
+    return next(found, None)
+
+
 _TEXTUAL = {
     "/": "slash",
     "+": "plus",
+    "=": "equals_sign",
     "<": "less_than_sign",
     ">": "greater_than_sign",
     "]": "right_square_bracket",

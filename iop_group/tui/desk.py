@@ -106,14 +106,19 @@ class Desk:
         return (self.vault.index.outlook(), self.vault.problems) != (shown, known)
 
     @property
-    def in_session(self) -> bool:
-        """Does a group run? One that was left unfinished long ago does not."""
-        return any(
-            keeper.session.course.current is not None
-            and not keeper.session.closed
-            and self.now() - keeper.events[-1].at < LONG_AGO
+    def running(self) -> Keeper | None:
+        """The keeper of the group that runs; one that was left unfinished long ago does not."""
+        found = [
+            keeper
             for keeper in self._keepers.values()
-        )
+            if keeper.session.course.current is not None and self.now() - keeper.last_at < LONG_AGO
+        ]
+        return max(found, key=lambda keeper: keeper.last_at, default=None)
+
+    @property
+    def in_session(self) -> bool:
+        """Does a group run?"""
+        return self.running is not None
 
     @property
     def facilitator(self) -> str:

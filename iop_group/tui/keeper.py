@@ -65,6 +65,11 @@ class Keeper:
         """The log, oldest first."""
         return tuple(self._events)
 
+    @property
+    def last_at(self) -> datetime:
+        """When something happened last."""
+        return self._events[-1].at
+
     def act(self, *acts: Act, at: datetime | None = None) -> None:
         """Let it have happened, now or (when an old session is closed later) at another time."""
         moment = at or self._now()

@@ -49,7 +49,7 @@ def settings_of(
     parts = (
         ("You", _people(program)),
         ("The program", _program(program, curriculum)),
-        ("Screen", [Setting("theme", "Colours", colors, "Enter or c: the next colour theme.")]),
+        ("Screen", _screen(program, colors)),
         ("Notes and times", _notes(program)),
         ("Asked at check-in", [_checkin(item) for item in items]),
         ("Locking and backups", _sealing(program)),
@@ -65,6 +65,15 @@ def _people(program: Program) -> list[Setting]:
     return [
         Setting("facilitator", "Facilitator", program.facilitator, "Your name as it stands under the notes."),
         Setting("co_facilitator", "Co-facilitator", program.co_facilitator, "Who leads groups with you."),
+    ]
+
+
+def _screen(program: Program, colors: str) -> list[Setting]:
+    names = "shown" if program.room_names else "not shown"
+    hint = "Whether the room view says the first name of whoever has the floor."
+    return [
+        Setting("theme", "Colours", colors, "Enter or c: the next colour theme."),
+        Setting("room_names", "Names in the room view", names, hint),
     ]
 
 

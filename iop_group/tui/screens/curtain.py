@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 class CurtainScreen(Screen[None]):
     """Hides whatever is behind it, messages included; the clocks of the session run on."""
 
+    HIDES_ROOM = True
+
     DEFAULT_CSS = """
     CurtainScreen { align: center middle; background: $background; }
     CurtainScreen BigClock { text-align: center; }

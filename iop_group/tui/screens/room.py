@@ -137,6 +137,16 @@ class RoomScreen(RoomActs):
         self._workspace = workspace_for(self.desk, self.keeper, block)
         self._mounting = place.mount(self._workspace)
 
+    async def do_unseen(self, act: str) -> None:
+        """Do it behind the room view, unless that would put a dialog in front or name somebody."""
+        session, block = self.keeper.session, self._workspace
+        if act == "next" and session.course.neighbour(1) is None:
+            return
+        if act == "turn" and session.floor.turn is None:
+            return
+        doer = block if block is not None and hasattr(block, f"action_{act}") else self
+        await self.app.run_action(act, default_namespace=doer)
+
     async def arrived(self) -> None:
         """Until the block's workspace is there to take the next key."""
         if self._mounting is not None:

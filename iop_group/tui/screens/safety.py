@@ -33,6 +33,7 @@ _BACK: Key = ("Esc", "Back")
 class SafetyScreen(Screen[None]):
     """The cards and the crisis lines; then one card alone, with the first numbers below. Names nobody."""
 
+    HIDES_ROOM = True
     DEFAULT_CSS = """
     SafetyScreen { layout: vertical; background: $background; }
     SafetyScreen #cards { width: 100%; max-width: 84; height: auto; max-height: 60%; margin: 1 1 0 1; }

@@ -43,6 +43,7 @@ from iop_group.tui.widgets.rows import Rows
 
 NO_REGION = "None"
 NO_CURRICULUM = "None: what most of the group lack comes first"
+_NAMES = {"co_facilitator": "Co-facilitator", "program_name": "The program's name"}
 _NUMBERS = {
     "late_after_minutes": "Minutes until late",
     "note_due_hours": "Hours until notes are due",
@@ -120,12 +121,12 @@ class SettingsScreen(KeepingScreen):
                 self.action_next_theme()
             case "facilitator":
                 self._ask("facilitator", "Facilitator", program.facilitator, trouble(_reader_of_names))
-            case "co_facilitator":
-                self._ask("co_facilitator", "Co-facilitator", program.co_facilitator)
-            case "program_name":
-                self._ask("program_name", "The program's name", program.program_name)
+            case "co_facilitator" | "program_name" as key:
+                self._ask(key, _NAMES[key], getattr(program, key))
             case "note_format":
                 self._pick_format()
+            case "room_names":
+                self._keep("room_names", not program.room_names)
             case "late_after_minutes" | "note_due_hours" | "lock_after_minutes" as key:
                 self._ask_number(key, _NUMBERS[key], getattr(program, key))
             case "region":
