@@ -20,7 +20,6 @@ from iop_group.tui.widgets.pick import Pick
 from iop_group.tui.widgets.reading import Reading
 from tests.hostile import HOSTILE
 from tests.tui.desk_for_tests import FakeClock, make_desk, running, screen_text, start_session
-from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
 
@@ -51,7 +50,7 @@ async def test_the_topics_stand_there_with_strand_minutes_and_origin(desk: Desk)
     async with running(desk, TopicsScreen(desk), bare=True) as pilot:
         await shows(pilot, "Our own")
         line = next(line for line in screen_text(pilot).splitlines() if "Our own" in line)
-        assert line.split()[-5:] == ["Our", "own", "core", "10", "yours"]
+        assert line.split()[1:] == ["Our", "own", "core", "10", "yours"]
         built_in = next(line for line in screen_text(pilot).splitlines() if "Coping with cravings" in line)
         assert built_in.split()[-2:] == ["core", "50"]
         assert "AAA" in screen_text(pilot)
@@ -132,7 +131,7 @@ async def test_a_long_topic_is_one_widget_and_opens_at_once(desk: Desk) -> None:
         assert not pilot.app.screen.query(Static)
 
 
-@at_sizes((60, 20), (80, 24))
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 async def test_hostile_titles_and_texts_keep_the_screen_whole(desk: Desk, size: tuple[int, int]) -> None:
     for number, text in enumerate(HOSTILE):
         front = f"---\ntitle: {text}\nstrand: {text}\nsummary: {text}\n---\n"
@@ -152,7 +151,11 @@ async def test_hostile_titles_and_texts_keep_the_screen_whole(desk: Desk, size: 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (160, 45)])
 async def test_typed_words_leave_only_the_topics_that_are_meant(desk: Desk, size: tuple[int, int]) -> None:
-    write(desk, "ours.md", "---\ntitle: Friday evening\ntags: zweekend\n---\n## Key points (10 min)\n- one\n")
+    write(
+        desk,
+        "ours.md",
+        "---\ntitle: Friday evening\nstrand: AAA\ncore: yes\ntags: zweekend\n---\n## Key (10 min)\n- one\n",
+    )
     async with running(desk, TopicsScreen(desk), bare=True, size=size) as pilot:
         await shows(pilot, "Coping with cravings")
         await pilot.press("slash", *"zweek 45")
@@ -164,8 +167,6 @@ async def test_typed_words_leave_only_the_topics_that_are_meant(desk: Desk, size
         await pilot.press("escape")
         await in_front(pilot, TopicsScreen)
         await pilot.press("escape")
-        await until(pilot, lambda: "1 of " not in screen_text(pilot))
-        await pilot.press("home")
         await shows(pilot, "Coping with cravings")
         assert isinstance(pilot.app.screen, TopicsScreen)
 
