@@ -129,18 +129,18 @@ def switches(bench: Bench, options: argparse.Namespace) -> Iterator[Line]:
 
 
 def commands(bench: Bench, options: argparse.Namespace) -> Iterator[Line]:
-    ours = (PYTHON, "-m", "bench.lightly")
+    real, lightly = ((PYTHON, "-m", module) for module in ("iop_group", "bench.lightly"))
     session = f"{3:032x}"
-    for what, words, home in (
-        ("--version", ("--version",), ""),
-        ("--help", ("--help",), ""),
-        ("sessions list", ("sessions", "list"), "few"),
-        ("sessions export", ("sessions", "export", session), "few"),
-        ("topics list", ("topics", "list"), "few"),
+    for what, argv, home in (
+        ("--version", (*real, "--version"), ""),
+        ("--help", (*real, "--help"), ""),
+        ("sessions list", (*lightly, "sessions", "list"), "few"),
+        ("sessions export", (*lightly, "sessions", "export", session), "few"),
+        ("topics list", (*real, "topics", "list"), "few"),
     ):
         took, bare = [], []
         for _ in range(options.rounds):
-            took.append(bench.command((*ours, *words), home) * MS)
+            took.append(bench.command(argv, home) * MS)
             bare.append(bench.command((PYTHON, "-c", "pass")) * MS)
         yield of_rounds(f"{what} / python -c pass", took, bare, bar=3.0, unit="ms")
 

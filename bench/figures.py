@@ -19,7 +19,7 @@ from bench.process import cpu_seconds, memory_mb
 from bench.scenarios import ROOT, Scenario, Visit
 from iop_group.library import Library
 from iop_group.vault.passphrases import VARIABLE
-from tests.pty_program import PtyProgram
+from tests.pty_program import Chunk, PtyProgram
 from tests.vault.sealing import PASSPHRASE
 
 QUIET = 0.15
@@ -128,13 +128,9 @@ class Bench:
                 program.paste(scenario.paste)
                 program.wait_quiet(QUIET * 2, timeout=3.0)
             for key in islice(cycle(scenario.keys), count):
-                seen = len(program.chunks)
-                pressed = time.perf_counter()
-                program.press(key)
-                program.wait_quiet(QUIET / 3)
-                if answer := program.chunks[seen:]:
-                    paint.append(answer[0].at - pressed)
-                    sizes.append(sum(len(chunk.data) for chunk in answer))
+                answer, took = answered(program, key)
+                paint.append(took)
+                sizes.append(sum(len(chunk.data) for chunk in answer))
         return Keys(tuple(paint), tuple(sizes))
 
     def idle(self, scenario: Scenario, seconds: float) -> Idle:
@@ -219,6 +215,17 @@ def unlock(program: PtyProgram) -> float:
     pressed = time.perf_counter()
     program.press("enter")
     return pressed - program.started
+
+
+def answered(program: PtyProgram, key: str) -> tuple[Sequence[Chunk], float]:
+    """Press a key: what comes until the picture rests, and the seconds until the first of it."""
+    seen = len(program.chunks)
+    pressed = time.perf_counter()
+    program.press(key)
+    program.wait_for(lambda _: len(program.chunks) > seen)
+    program.wait_quiet(QUIET / 3)
+    answer = program.chunks[seen:]
+    return answer, answer[0].at - pressed
 
 
 def _visit(program: PtyProgram, visit: Visit) -> float:

@@ -42,7 +42,7 @@ class LockingApp(GroundedApp):
     def __init__(self, opener: Opener) -> None:
         super().__init__(home=opener.home)
         self.opener = opener
-        self.add_mode(self.DEFAULT_MODE, self.get_default_screen)
+        self.add_mode(self.DEFAULT_MODE, self._new_ground)
         self._way: tuple[Go, ...] = ()
         self._why_locked = ""
 
@@ -66,6 +66,12 @@ class LockingApp(GroundedApp):
         from iop_group.tui.screens.unlock import UnlockScreen
 
         return UnlockScreen(self.opener, self._why_locked)
+
+    def _new_ground(self) -> Screen[None]:
+        """The ground, made in the colours of now; stock Textual reads all styles anew for it, twice."""
+        screen = self.get_default_screen()
+        screen._css_update_count = self._css_update_count
+        return screen
 
     def begin(self, desk: Desk) -> None:
         """The records are open: what the app does with every desk that comes."""
@@ -97,7 +103,7 @@ class LockingApp(GroundedApp):
         old = self.current_mode
         new = next(ground for ground in GROUNDS if ground != old)
         self.clear_notifications()
-        self.add_mode(new, self.get_default_screen)
+        self.add_mode(new, self._new_ground)
         with self.batch_update():
             await self.switch_mode(new)
         watch_size(self, self.size)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import Input
 
-from iop_group.tui.widgets.fields import Entry
+from iop_group.tui.widgets.entry import Entry
 
 SECRET_LENGTH = 1000
 """Characters; a passphrase that was cut off silently would open nothing."""
