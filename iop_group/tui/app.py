@@ -193,9 +193,14 @@ class IopGroupApp(LockingApp):
 
         draw_or_open(self, self.desk)
 
+    def action_save_elsewhere(self) -> None:
+        from iop_group.tui.screens.elsewhere import ask_elsewhere
+
+        ask_elsewhere(self, self.desk)
+
     def action_leave_program(self) -> None:
         """Quit once everything is on the disk; ask when it is not."""
-        if self.opener.desk is None or self.desk.flush():
+        if self.opener.desk is None or self.desk.flush() or self.desk.is_safe:
             self.exit()
         else:
             from iop_group.tui.screens.unsaved import ask_to_leave

@@ -7,6 +7,7 @@ safety           | Safety               | f9 ctrl+s !     | Safety              
 curtain          | Curtain              | f10 ctrl+k .    | Curtain              | Hide everything behind a neutral screen; the clocks run on.
 lock             | Lock                 | ctrl+l          |                      | Save everything and lock the records; the passphrase opens them again.
 command_palette  | All commands         | ctrl+p          | All                  | Find any command by its name.
+save_elsewhere   | Save elsewhere       | f12             |                      | When the disk refuses: keep what is not saved on another disk, sealed.
 leave_program    | Quit                 | ctrl+q          |                      | Save everything and leave the program.
 
 [today]

@@ -48,6 +48,7 @@ class Vault:
     ) -> None:
         """Raises NewerFile and Damaged when there can be no registry."""
         self.folder = folder
+        self.keys = keys
         self.device = device
         self._common = common = Common(disk, None if read_only else folder / reserve.FILE)
         self.registry = Registry(

@@ -31,6 +31,15 @@ class _Batch:
         self.typing.update(typing)
 
 
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """What waits, so that it can be kept elsewhere."""
+
+    upto: int
+    """Number of the last thing submitted that is in it or on the disk."""
+    files: tuple[tuple[SessionFile, tuple[Event, ...], Mapping[str, str]], ...]
+
+
 class Writer:
     """Saves what was submitted, in order, and says when it is on the disk.
 
@@ -53,6 +62,7 @@ class Writer:
         self._waits = tuple(retry_waits)
         self._changed = threading.Condition()
         self._batches: dict[SessionFile, _Batch] = {}
+        self._in_hand: dict[SessionFile, _Batch] = {}
         self._submitted = 0
         self._saved = 0
         self._failures = 0
@@ -66,6 +76,22 @@ class Writer:
         """Whether anything that was submitted is not on the disk yet."""
         with self._changed:
             return self._saved < self._submitted
+
+    def unsaved(self) -> Unsaved:
+        """What is not known to be on the disk, also while the disk makes the writer wait."""
+        with self._changed:
+            batches = [*self._in_hand.items(), *self._batches.items()]
+            together: dict[SessionFile, _Batch] = {}
+            for file, batch in batches:
+                together.setdefault(file, _Batch()).add(batch.events, batch.typing)
+            files = tuple((file, tuple(b.events), dict(b.typing)) for file, b in together.items())
+            return Unsaved(self._submitted, files)
+
+    @property
+    def submitted(self) -> int:
+        """How often something was submitted so far."""
+        with self._changed:
+            return self._submitted
 
     def submit(self, file: SessionFile, events: Sequence[Event], typing: Mapping[str, str]) -> None:
         """Save soon, and return at once. For a slot the text submitted last wins; an empty one empties it.
@@ -126,7 +152,8 @@ class Writer:
 
     def _save_all(self) -> None:
         with self._changed:
-            taken, self._batches = self._batches, {}
+            self._in_hand, self._batches = self._batches, {}
+            taken = dict(self._in_hand)
             upto = self._submitted
         trouble: NotSaved | None = None
         try:
@@ -146,6 +173,7 @@ class Writer:
     def _settle(self, left: dict[SessionFile, _Batch], upto: int) -> None:
         """Put what was not saved before what came in since."""
         with self._changed:
+            self._in_hand = {}
             for file, batch in left.items():
                 since = self._batches.get(file, _Batch())
                 batch.add(since.events, since.typing)

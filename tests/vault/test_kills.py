@@ -128,7 +128,9 @@ def notes_of(events: tuple[Event, ...]) -> tuple[Event, ...]:
 @pytest.mark.parametrize(
     "kills", [200, pytest.param(2_000, marks=[pytest.mark.slow, pytest.mark.timeout(7_200)])]
 )
-def test_after_each_kill_every_act_that_was_called_saved_is_there(own_home: Path, programs: subprocess.Popen[str], kills: int) -> None:
+def test_after_each_kill_every_act_that_was_called_saved_is_there(
+    own_home: Path, programs: subprocess.Popen[str], kills: int
+) -> None:
     seed = a_seed()
     print(f"IOP_GROUP_SEED={seed}")
     rng, last, saved = chance(seed), 0, 0

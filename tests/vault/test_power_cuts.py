@@ -67,7 +67,7 @@ class Memory:
     tried: list[Event] = field(default_factory=list)
     saved: frozenset[str] = frozenset()
     typed: int = 0
-    """Number of the last half-typed text, in the session and in the private lane, and of the last preference."""
+    """Number of the last half-typed text, in both lanes, and of the last preference."""
     typed_saved: int = 0
     lane_saved: int = 0
     preferred: int = 0
