@@ -152,11 +152,18 @@ def _restore(arguments: Namespace, folder: Path) -> int:
 
 def _told(restored: Restored, aside: Path | None, *, as_json: bool) -> int:
     if as_json:
-        facts = {"made_at": encode(restored.made_at), "files": restored.files, "missing": restored.missing}
-        return _said_json({**facts, "kept_aside": str(aside) if aside else None}, restored.problems)
+        facts: dict[str, Any] = {
+            "made_at": encode(restored.made_at),
+            "files": restored.files,
+            "missing": restored.missing,
+        }
+        facts = {**facts, "beside": list(restored.beside), "kept_aside": str(aside) if aside else None}
+        return _said_json(facts, restored.problems)
     status = report(restored.problems)
     say(f"Restored {counted(restored.files, 'file')} from the backup of {local(restored.made_at)}.")
     say("All of them were opened and read back.")
+    if restored.beside:
+        say(f"Back too: {', '.join(restored.beside)}. What stood there is kept beside it.")
     if aside:
         say(f"The records from before are kept in {one_line(str(aside))}. Take them away when all is well.")
     return status

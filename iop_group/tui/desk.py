@@ -118,6 +118,7 @@ class Desk:
         """Look whether what Today showed first is still so: True when it is not. Slow with thousands."""
         shown, known = self.vault.index.outlook(), self.vault.problems
         self.vault.index.summaries()
+        self.vault.look_for_strangers()
         return (self.vault.index.outlook(), self.vault.problems) != (shown, known)
 
     @property

@@ -44,6 +44,8 @@ class Kind(IntEnum):
     OUTLOOK = 5
     KEPT = 6
     """A damaged file of the first, unsealed version."""
+    HOME = 7
+    """Settings and themes, in backups."""
 
 
 def file_id(path: Path) -> bytes:

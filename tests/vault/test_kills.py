@@ -72,9 +72,11 @@ def programs() -> Iterator[subprocess.Popen[str]]:
     """Whoever starts one program after the other; it has loaded what each of them needs."""
     arguments = [sys.executable, "-c", SAVE_WITHOUT_END]
     pipe = subprocess.PIPE
-    with subprocess.Popen(arguments, stdin=pipe, stdout=pipe, text=True, cwd=ROOT) as started:
+    with subprocess.Popen(
+        arguments, stdin=pipe, stdout=pipe, text=True, cwd=ROOT, start_new_session=True
+    ) as started:
         yield started
-        started.communicate()
+        os.killpg(started.pid, signal.SIGKILL)
 
 
 def run_and_kill(programs: subprocess.Popen[str], folder: Path, rng: Random) -> int:
@@ -123,10 +125,15 @@ def notes_of(events: tuple[Event, ...]) -> tuple[Event, ...]:
     return events[1:]
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 @pytest.mark.parametrize(
-    "kills", [200, pytest.param(2_000, marks=[pytest.mark.slow, pytest.mark.timeout(7_200)])]
+    "kills",
+    [
+        pytest.param(200, marks=pytest.mark.timeout(600)),
+        pytest.param(
+            2_000, marks=[pytest.mark.slow, pytest.mark.timeout(7_200)]
+        ),  # about a quarter of an hour
+    ],
 )
 def test_after_each_kill_every_act_that_was_called_saved_is_there(
     own_home: Path, programs: subprocess.Popen[str], kills: int

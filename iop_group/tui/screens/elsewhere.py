@@ -57,8 +57,8 @@ async def _kept(app: App[None], desk: Desk, place: Path) -> None:
         ask_elsewhere(app, desk)
     else:
         text = (
-            f"Sealed in {one_line(str(folder))}. The next start looks for it in the folder for backups and in "
-            "your own folder; from elsewhere it comes back by: iop-group vault rescue FOLDER"
+            f"Sealed in {one_line(str(folder))}. The next start looks for it in the folder for backups and "
+            "in your own folder; from elsewhere it comes back by: iop-group vault rescue FOLDER"
         )
         app.notify(text, markup=False, timeout=20)
         desk.on_save_state()
