@@ -153,8 +153,8 @@ def _set_aside(names: set[str], quarantine: Path) -> str:
     kinds = ", ".join(f"{number} {kind}" for number, kind in counts if number)
     return (
         f"{counted(len(names), 'file')} set aside here earlier: {kinds}. They may hold notes that are "
-        f"nowhere else. `iop-group vault rescue {quarantine}` adds to the records what can be opened of them; "
-        "once all is well, delete them."
+        f"nowhere else. `iop-group vault rescue {quarantine}` adds to the records what can be opened of "
+        "them; once all is well, delete them."
     )
 
 

@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import Context, copy_context
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -76,8 +77,9 @@ class IopGroupApp(LockingApp):
             self.set_timer(LOOK_AFTER, lambda: self.run_worker(warm_up, thread=True))
 
     def begin(self, desk: Desk) -> None:
-        loop = asyncio.get_running_loop()
-        desk.on_save_state = lambda: _later(loop, self._show_saved)
+        # The writer's thread knows nothing of the app, which Textual looks up in the context.
+        loop, context = asyncio.get_running_loop(), copy_context()
+        desk.on_save_state = lambda: _later(loop, context, self._show_saved)
         self.set_timer(LOOK_AFTER, lambda: self.run_worker(self._look_around, thread=True, group=READERS))
 
     def _look_around(self) -> None:
@@ -214,10 +216,10 @@ def _collect_garbage_again() -> None:
     gc.enable()
 
 
-def _later(loop: asyncio.AbstractEventLoop, do: Callable[[], None]) -> None:
+def _later(loop: asyncio.AbstractEventLoop, context: Context, do: Callable[[], None]) -> None:
     """From any thread; what comes when the program is gone has nobody to show it to."""
     if not loop.is_closed():
-        loop.call_soon_threadsafe(do)
+        loop.call_soon_threadsafe(do, context=context)
 
 
 def run(opener: Opener) -> int:

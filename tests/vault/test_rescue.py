@@ -17,6 +17,7 @@ from iop_group.domain.session import fold
 from iop_group.vault.bringing_back import BroughtBack, bring_back
 from iop_group.vault.disk import Disk
 from iop_group.vault.files import Origin
+from iop_group.vault.keys import Keys
 from iop_group.vault.rescue import Rescue
 from iop_group.vault.rescue_names import PREFIX, rescued_in
 from iop_group.vault.session_file import SessionFile
@@ -24,7 +25,7 @@ from iop_group.vault.vault import Vault
 from iop_group.vault.writer import Unsaved, Writer
 from tests.vault.disks import FaultyDisk
 from tests.vault.sample import NOON, OTHER, SESSION, WORDS, clock, note, planned
-from tests.vault.sealing import KEYS, Keys
+from tests.vault.sealing import KEYS
 
 
 @pytest.fixture

@@ -32,7 +32,8 @@ class Unsaved(Confirm):
     def action_elsewhere(self) -> None:
         """Stay, and name another place."""
         self.close(False)
-        self.call_later(self.app.run_action, "save_elsewhere")
+        # By the app: nobody would hand an answer to this question, which is gone by then.
+        self.app.call_later(self.app.run_action, "save_elsewhere")
 
     def on_key_bar_clicked(self, event: KeyBar.Clicked) -> None:
         """A click on a key does what the key does."""
