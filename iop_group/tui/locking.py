@@ -95,7 +95,7 @@ class LockingApp(GroundedApp):
         self.begin(message.desk)
         for go in way:
             self.go(go)
-        if message.by_recovery_code:
+        if message.by_recovery_code and not message.desk.reading:
             from iop_group.tui.screens.resealing import after_recovery
 
             after_recovery(self, message.desk)

@@ -73,6 +73,7 @@ class Memory:
     preferred: int = 0
     images: int = 0
     acknowledged: int = 0
+    refused: int = 0
 
     def check(self, disk: DiskLike) -> None:
         """Every act that was called saved is there, and nothing that was never done."""
@@ -197,9 +198,11 @@ def some_lives(seed: int, make: Make, memory: Memory) -> None:
         disk.faults = {}
         if rng.random() < 0.4:
             troubles = (errno.EIO, errno.ENOSPC, errno.EACCES)
-            disk.faults = {disk.calls + rng.randint(20, 80): rng.choice(troubles) for _ in range(3)}
+            disk.faults = {disk.calls + rng.randint(20, 80): rng.choice(troubles) for _ in range(5)}
         with suppress(PowerCut, OSError):
             run_the_program(disk, memory, rng)
+        memory.refused += disk.refused
+        disk.refused = 0
         memory.check(disk)
         after = disk
         for _ in range(IMAGES_PER_LIFE):
@@ -218,6 +221,7 @@ class Seen:
 
     images: int = 0
     acknowledged: int = 0
+    refused: int = 0
 
 
 class Lost(AssertionError):
@@ -235,14 +239,17 @@ def many_lives(images: int, seed: int, make: Make = SimulatedDisk) -> Seen:
             raise Lost(f"IOP_GROUP_SEED={seed} after {seen.images} images: {error}") from error
         seen.images += memory.images
         seen.acknowledged += memory.acknowledged
+        seen.refused += memory.refused
         seed += 1
     return seen
 
 
 def lose_nothing(images: int, seed: int) -> None:
     seen = many_lives(images, seed)
-    print(f"IOP_GROUP_SEED={seed}: {seen.images} images, {seen.acknowledged} acknowledged, none lost")
+    told = f"{seen.images} images, {seen.refused} faults, {seen.acknowledged} acknowledged, none lost"
+    print(f"IOP_GROUP_SEED={seed}: {told}")
     assert seen.acknowledged > images / 8
+    assert seen.refused > images / 40
 
 
 def test_after_a_power_cut_at_every_single_operation_nothing_that_was_saved_is_lost() -> None:
