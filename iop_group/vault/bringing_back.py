@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iop_group.domain.errors import Damaged, IopGroupError, NotFound, Problem, Severity
+from iop_group.domain.errors import IopGroupError, Problem, Severity
 from iop_group.vault.disk import Disk, DiskLike
 from iop_group.vault.files import QUARANTINE, Tables
 from iop_group.vault.frame_file import keep_aside
@@ -36,7 +36,7 @@ class BroughtBack:
     files: int = 0
     """Sealed sessions and private notes of these records that were found and could be opened."""
     acts: int = 0
-    """Acts that the records did not have."""
+    """Acts that the records did not have, but for the plan of a session that is made anew."""
     texts: int = 0
     """Half-typed texts that were newer."""
     problems: tuple[Problem, ...] = ()
@@ -127,12 +127,7 @@ def _brought(vault: Vault, found: _Found, path: Path, disk: DiskLike) -> Brought
     """Raises OSError, and IopGroupError when the vault does not take it."""
     contents = contents_of(found.tables, found.session_id)
     store = vault.sessions if found.kind is Kind.SESSION else vault.private
-    try:
-        file = store.open(found.session_id)
-    except (NotFound, Damaged):  # a damaged one was set aside
-        file = store.create(found.session_id, contents.events)
-        file.save((), contents.typing)
-        return BroughtBack(1, len(contents.events), len(contents.typing))
+    file = store.open_or_make(found.session_id, contents.events[:1])
     known = {event.id for event in file.events}
     fresh = [event for event in contents.events if event.id not in known]
     texts, passed_over = _texts(found.tables, file)

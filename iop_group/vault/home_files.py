@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from iop_group.domain.errors import Problem, Severity
 from iop_group.vault.backup_folder import put
-from iop_group.vault.disk import DiskLike
+from iop_group.vault.disk import DiskLike, take_away_empty
 from iop_group.vault.files import TEMPORARY, Tables
 from iop_group.vault.frame_format import Identity, Seal, Version, dumped, new_file
 from iop_group.vault.frame_scan import Found
@@ -143,8 +143,7 @@ def put_beside(vault: Path, disk: DiskLike, now: datetime) -> None:
         disk.replace(folder / part, there)
         disk.sync_dir(vault.parent)
         disk.sync_dir(folder)
-    with suppress(OSError):
-        folder.rmdir()  # no part of the disk: nothing is lost with an empty folder
+    take_away_empty(folder)
 
 
 def free_aside(path: Path, disk: DiskLike, now: datetime) -> Path:

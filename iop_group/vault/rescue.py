@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iop_group.domain.errors import IopGroupError, NotSaved
-from iop_group.vault.disk import Disk, DiskLike
+from iop_group.vault.disk import Disk, DiskLike, take_away_empty
 from iop_group.vault.files import make_folder, not_saved
 from iop_group.vault.rescue_names import PREFIX
 from iop_group.vault.sealed import SUFFIX
@@ -75,4 +75,4 @@ def take_away(file: Path, disk: DiskLike) -> None:
     """Remove a file of a rescue, and its folder when nothing else lies there. Never raises."""
     with suppress(OSError):
         disk.unlink(file)
-        file.parent.rmdir()  # no part of the disk: with an empty folder nothing is lost
+        take_away_empty(file.parent)

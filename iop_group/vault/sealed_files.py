@@ -68,7 +68,7 @@ def strangers(disk: DiskLike, vault: Path) -> tuple[Problem, ...]:
 
 _STRANGER = (
     "A copy under another name, perhaps made by a sync program; the program does not look into it. "
-    "`iop-group vault rescue` with its folder adds what a session's copy holds besides. Then take it away."
+    "`iop-group vault rescue FOLDER` adds what a session's copy holds besides. Then take it away."
 )
 
 

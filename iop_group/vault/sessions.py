@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
-from iop_group.domain.errors import BadInput, Damaged, NewerFile, NotSaved, Problem
+from iop_group.domain.errors import BadInput, Damaged, NewerFile, NotFound, NotSaved, Problem
 from iop_group.vault.common import Common
 from iop_group.vault.digest import Digest
 from iop_group.vault.disk import Disk, DiskLike, Stamp
@@ -109,6 +109,9 @@ class SessionStore:
 
     def open(self, session_id: str) -> SessionFile:
         """The session to go on with. Raises NotFound, NewerFile, or Damaged once the file is set aside."""
+        return self._resumed(session_id)
+
+    def _resumed(self, session_id: str) -> SessionFile:
         self._check_writable()
         with self._one_at_a_time:
             file = self._known.get(session_id)
@@ -118,6 +121,16 @@ class SessionStore:
                 file = self._file(session_id, self._folder.mended(session_id, found), found.tables)
             self._hold(file)
         return file
+
+    def open_or_make(self, session_id: str, events: Sequence[Event]) -> SessionFile:
+        """The session, or a new one with these events where there is none that can be read.
+
+        Raises what open() and create() raise, but for NotFound and Damaged.
+        """
+        try:
+            return self._resumed(session_id)
+        except (NotFound, Damaged):  # a damaged one was set aside
+            return self.create(session_id, events)
 
     def read(self, session_id: str) -> tuple[tuple[Event, ...], dict[str, str]]:
         """Events and half-typed texts as they are on the disk. Raises what open() raises."""

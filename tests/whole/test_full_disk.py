@@ -18,7 +18,7 @@ from tests.vault.sealing import PASSPHRASE
 from tests.whole.driver import Facilitator
 from tests.whole.onlooker import ROOT, program_argv
 from tests.whole.prepared import begin_session, on_the_disk
-from tests.whole.test_leaving import HALF, KEPT, NAMES, told
+from tests.whole.test_leaving import ALTERNATE, HALF, KEPT, NAMES, told
 
 
 class Machine:
@@ -32,12 +32,14 @@ class Machine:
         self.full = self.home.with_name("full")
         begin_session(self.home, BlockEntered("check-in"), names=NAMES)
         self.folder = folder
+        self.opened: list[Facilitator] = []
 
     def program(self) -> Facilitator:
         """The program, opened by its passphrase."""
         argv: list[str | Path] = [sys.executable, "-m", "tests.whole.full_disk_program", self.home]
         env = {"HOME": str(self.person), "TMPDIR": str(self.odd), VARIABLE: PASSPHRASE}
-        return Facilitator(self.home, argv=argv, env=env)
+        self.opened.append(Facilitator(self.home, argv=argv, env=env))
+        return self.opened[-1]
 
     def check_nothing_private(self) -> None:
         """No private word in the name or in the content of any file, wherever it lies."""
@@ -66,6 +68,8 @@ def machine(tmp_path: Path) -> Iterator[Machine]:
     made = Machine(tmp_path)
     yield made
     made.check_nothing_private()
+    for one in made.opened:
+        assert not told(ALTERNATE.sub(b"", one.program.output)), "it can be scrolled back to"
 
 
 def fill_up(machine: Machine, one: Facilitator) -> None:

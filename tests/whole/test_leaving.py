@@ -27,7 +27,7 @@ STOPS: Final = 8
 FAREWELL: Final = "iop-group failed and had to close; everything you entered is saved."
 FAILING: Final = [sys.executable, "-m", "tests.whole.failing_program"]
 
-_ALTERNATE: Final = re.compile(rb"\x1b\[\?1049h.*?\x1b\[\?1049l", re.DOTALL)
+ALTERNATE: Final = re.compile(rb"\x1b\[\?1049h.*?\x1b\[\?1049l", re.DOTALL)
 _STRINGS: Final = re.compile(rb"\x1b[\]PX^_](.*?)(?:\x07|\x1b\\)", re.DOTALL)
 
 
@@ -123,7 +123,7 @@ def check_terminal(one: Facilitator, *, farewell: bool = False) -> None:
     assert farewell == (FAREWELL in " ".join(one.screen.split()))
     output = one.program.output
     assert told(output), "the private words are not even on the screen: this test looks for the wrong ones"
-    assert not told(_ALTERNATE.sub(b"", output))
+    assert not told(ALTERNATE.sub(b"", output))
     assert not told(b" ".join(_STRINGS.findall(output)))
     assert b"Traceback" not in output
 
@@ -185,7 +185,7 @@ def test_a_closed_window_saves_everything(machine: Machine) -> None:
         work(one)
         one.program.hang_up()
         assert one.program.wait_exit() == 128 + signal.SIGHUP
-        assert not told(_ALTERNATE.sub(b"", one.program.output + b"\x1b[?1049l"))
+        assert not told(ALTERNATE.sub(b"", one.program.output + b"\x1b[?1049l"))
     check_saved(machine.home)
     machine.check_nothing_private()
 
