@@ -48,8 +48,8 @@ class Opener:
         self.clock: Clock = clock or SteadyClock()
         self.desk: Desk | None = None
         self._kdf = kdf
-        self.in_use = False
-        """Was it said that another window has the records open? Then they are opened for reading at least."""
+        self.in_use = ""
+        """Why nothing may be written, once that was said: then the records open for reading at least."""
         self._rescued: set[Path] = set()
         self._put_away = Event()
         self._put_away.set()
@@ -96,10 +96,10 @@ class Opener:
             finish_swap(self.folder)
         try:
             doorstep.look_in(self.folder)
-        except HomeInUse:
+        except HomeInUse as error:
             if self.is_new:
                 raise
-            self.in_use = True
+            self.in_use = str(error)
 
     def unlock(self, secret: str) -> Found:
         """Open by the passphrase or the recovery code; takes about a second, in whatever thread.
@@ -122,9 +122,9 @@ class Opener:
         demo, elsewhere = bool(self.hint), tuple(self._rescued)
         try:
             return Desk(self.home, keys, clock=self.clock, demo=demo, rescued=elsewhere)
-        except HomeInUse:
+        except HomeInUse as error:
             if not self.in_use:
-                self.in_use = True
+                self.in_use = str(error)
                 raise
             return Desk(self.home, keys, clock=self.clock, demo=demo, reading=True)
 
@@ -152,7 +152,7 @@ class Opener:
         """The desk is no longer for use; whoever takes it puts it away."""
         desk, self.desk = self.desk, None
         if desk is not None:
-            self.in_use = False
+            self.in_use = ""
             self._put_away.clear()
             if desk.rescue is not None:
                 self._rescued.add(desk.rescue.place)

@@ -88,7 +88,7 @@ def _names(disk: DiskLike, folder: Path) -> list[str]:
         names = disk.listdir(folder)
     except OSError:
         return []
-    return [name for name in names if SUFFIX in name]
+    return [name for name in names if SUFFIX in name.casefold()]
 
 
 def _bring_file(vault: Vault, path: Path, disk: DiskLike) -> BroughtBack:
@@ -116,7 +116,7 @@ def _opened(content: bytes, name: str, keys: Keys) -> _Found | None:
 
 def _candidates(content: bytes, name: str, vault_id: bytes) -> Iterator[Identity]:
     """Which file it may be: what its first bytes say, and, where they went bad, what its name says."""
-    ids = [bytes.fromhex(found) for found in _ID.findall(name)]
+    ids = [bytes.fromhex(found) for found in _ID.findall(name.casefold())]
     if len(content) >= HEADER.size:
         ids.insert(0, Identity.of(content[: HEADER.size]).file_id)
     for file_id in dict.fromkeys(ids):

@@ -37,7 +37,7 @@ class Rescue:
         """Return when all of it is on that disk. Raises NotSaved; what was kept before is there then."""
         with self._one_at_a_time:
             try:
-                if not self._files:
+                if unsaved.files and not self._files:
                     make_folder(self._disk, self.folder)
                 for file, events, typing in unsaved.files:
                     file.keep_elsewhere(self._file(file), events, typing)

@@ -60,8 +60,9 @@ def strangers(disk: DiskLike, vault: Path) -> tuple[Problem, ...]:
     for lane in ("", SESSIONS, PRIVATE):
         for name in disk.listdir(vault / lane) if disk.exists(vault / lane) else ():
             place = f"{lane}/{name}" if lane else name
-            copied = SUFFIX in name or (not lane and ".key" in name)
-            if copied and not name.endswith(TEMPORARY) and not is_place(place) and place not in COPIES:
+            plain = name.casefold()  # some disks and programs write all names in capitals
+            copied = SUFFIX in plain or (not lane and ".key" in plain)
+            if copied and not plain.endswith(TEMPORARY) and not is_place(place) and place not in COPIES:
                 found.append(Problem(Severity.WARNING, place, None, _STRANGER))
     return tuple(found)
 

@@ -246,6 +246,25 @@ def test_what_a_sync_program_or_a_damage_left_comes_in_from_the_quarantine(folde
         assert conflict.exists()
 
 
+def test_names_in_capitals_are_told_of_and_come_in_too(folder: Path) -> None:
+    with Vault.open(folder, KEYS, now=clock) as vault:
+        vault.sessions.create(OTHER, [planned(OTHER), note(1)])
+        vault.sessions.close()
+        path = folder / "sessions" / f"{OTHER}.gns"
+        path.rename(path.with_name(path.name.upper()))
+        (folder / "vault (1).KEY").write_bytes(b"")
+        vault.look_for_strangers()
+        told = {problem.where for problem in vault.problems}
+        assert told == {"vault (1).KEY", f"sessions/{path.name.upper()}"}
+        bring_back(vault, folder / "sessions")
+        assert len(vault.sessions.read(OTHER)[0]) == 2
+
+
+def test_where_nothing_waits_nothing_is_left(folder: Path, stick: Path) -> None:
+    Rescue(stick).keep(writer().unsaved())
+    assert list(stick.iterdir()) == []
+
+
 def test_a_folder_that_cannot_be_looked_through_holds_nothing(tmp_path: Path, folder: Path) -> None:
     assert rescued_in([tmp_path / "missing"]) == ()
     with Vault.open(folder, KEYS, disk=Disk()) as vault:

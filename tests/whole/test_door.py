@@ -122,7 +122,7 @@ def test_a_second_window_reads_only_and_writes_once_the_first_is_gone(home: Path
     with program(home, env={VARIABLE: PASSPHRASE}) as one:
         one.wait_for("Make your first group")
         with program(home) as other:
-            other.wait_for("open in another window")
+            other.wait_for("to read only")
             other.type(PASSPHRASE)
             other.wait_for("•" * len(PASSPHRASE))
             other.press("enter")

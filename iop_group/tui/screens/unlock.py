@@ -12,8 +12,7 @@ from iop_group.tui.widgets.keybar import Key
 from iop_group.tui.widgets.secret import SecretEntry
 
 OPENING = "opening ..."
-_AGAIN = "The program is already open in another window. To read only, type the passphrase again."
-_IN_USE = "The program is open in another window. Go on there, or open the records here to read only."
+_AGAIN = "To read only, type the passphrase again."
 _ABOUT = "Type your passphrase. If it is lost, type the recovery code from your paper."
 
 
@@ -26,7 +25,7 @@ class UnlockScreen(Door[None]):
         """`why` says in one sentence what locked the records, if anything did."""
         about = f"{why} {opener.hint or _ABOUT}".strip()
         if opener.in_use:
-            about = f"{_IN_USE} {about}"
+            about = f"{opener.in_use} Or open the records here, to read only. {about}"
         super().__init__("Your records are locked", about, accept="Open", demo=bool(opener.hint))
         self._opener = opener
         self._secret = SecretEntry()
@@ -44,13 +43,13 @@ class UnlockScreen(Door[None]):
         if not typed:
             self.complain("Type the passphrase first.")
             return
-        self._shall_read = self._opener.in_use
+        self._shall_read = bool(self._opener.in_use)
         self.work(OPENING, lambda: self._opener.unlock(typed), self._opened)
 
     def failed(self) -> None:
         """Another window has them: the passphrase once more opens them for reading."""
         if self._opener.in_use and not self._shall_read:
-            self.complain(_AGAIN)
+            self.complain(f"{self._opener.in_use} {_AGAIN}")
 
     def _opened(self, found: Found) -> None:
         self.post_message(Opened(found.desk, by_recovery_code=found.by_recovery_code))

@@ -67,7 +67,7 @@ async def test_whatever_key_is_pressed_nothing_is_written(home: Path, clock: Fak
     second.look_in()
     before = content_of(home)
     async with program(second, size=(100, 30)) as pilot:
-        await sees(pilot, "open in another window")
+        await sees(pilot, "already open on this home", "to read only")
         await enter(pilot, PASSPHRASE)
         await sees(pilot, "reading only")
         await at_the_place(pilot, place, PLACES[place])

@@ -163,7 +163,7 @@ async def test_records_that_are_open_elsewhere_stay_closed_here_until_they_are_f
     try:
         async with program(opener_of(home, clock)) as pilot:
             await enter(pilot, PASSPHRASE)
-            await sees(pilot, "already open in another window. To read only, type the passphrase again.")
+            await sees(pilot, "To read only, type the passphrase again.")
             found.desk.close()
             await enter(pilot, PASSPHRASE)
             await until(pilot, lambda: isinstance(pilot.app.screen, TodayScreen))
