@@ -36,7 +36,7 @@ class BroughtBack:
     files: int = 0
     """Sealed sessions and private notes of these records that were found and could be opened."""
     acts: int = 0
-    """Acts that the records did not have, but for the plan of a session that is made anew."""
+    """Acts that the records did not have."""
     texts: int = 0
     """Half-typed texts that were newer."""
     problems: tuple[Problem, ...] = ()
@@ -127,7 +127,7 @@ def _brought(vault: Vault, found: _Found, path: Path, disk: DiskLike) -> Brought
     """Raises OSError, and IopGroupError when the vault does not take it."""
     contents = contents_of(found.tables, found.session_id)
     store = vault.sessions if found.kind is Kind.SESSION else vault.private
-    file = store.open_or_make(found.session_id, contents.events[:1])
+    file, new = store.open_or_make(found.session_id, contents.events[:1])
     known = {event.id for event in file.events}
     fresh = [event for event in contents.events if event.id not in known]
     texts, passed_over = _texts(found.tables, file)
@@ -136,7 +136,7 @@ def _brought(vault: Vault, found: _Found, path: Path, disk: DiskLike) -> Brought
         keep_aside(disk, folder / path.name, found.content, folder=folder, mark="older")
     if fresh or texts:
         file.merge(fresh, texts)
-    return BroughtBack(1, len(fresh), len(texts))
+    return BroughtBack(1, len(fresh) + (len(file.events[:1]) if new else 0), len(texts))
 
 
 def _texts(tables: Tables, file: SessionFile) -> tuple[dict[str, str], bool]:

@@ -122,15 +122,15 @@ class SessionStore:
             self._hold(file)
         return file
 
-    def open_or_make(self, session_id: str, events: Sequence[Event]) -> SessionFile:
-        """The session, or a new one with these events where there is none that can be read.
+    def open_or_make(self, session_id: str, events: Sequence[Event]) -> tuple[SessionFile, bool]:
+        """The session, or a new one with these events where none can be read; whether it is new.
 
         Raises what open() and create() raise, but for NotFound and Damaged.
         """
         try:
-            return self._resumed(session_id)
+            return self._resumed(session_id), False
         except (NotFound, Damaged):  # a damaged one was set aside
-            return self.create(session_id, events)
+            return self.create(session_id, events), True
 
     def read(self, session_id: str) -> tuple[tuple[Event, ...], dict[str, str]]:
         """Events and half-typed texts as they are on the disk. Raises what open() raises."""

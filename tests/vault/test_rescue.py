@@ -134,7 +134,7 @@ def test_a_stick_that_refuses_too_is_told_and_tried_again(
             kept_at_last(rescue, one)
         rescue.close()
         with Vault.open(tmp_path / "other", KEYS, now=clock) as other:
-            assert bring_back(other, stick).acts == 2
+            assert bring_back(other, stick).acts == 3
         disk.mended()
         assert one.stop(20)
 
@@ -177,7 +177,7 @@ def test_a_session_that_is_gone_or_damaged_is_made_anew(again: Vault, refused: R
     path = again.folder / "sessions" / f"{SESSION}.gns"
     again.sessions.close()
     path.write_bytes(b"")
-    assert bring_back(again, stick).acts == 2
+    assert bring_back(again, stick).acts == 3
     assert len(again.sessions.read(SESSION)[0]) == 3
     assert again.sessions.read(SESSION)[1] == {"note": "half a nightingale"}
 
