@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from iop_group.vault.disk import Disk
 from iop_group.vault.files import QUARANTINE, TEMPORARY
 from iop_group.vault.key_copies import NoKeyFile
 from iop_group.vault.keys import Keys, check_keys
+from iop_group.vault.rescue_names import rescued_in
 from iop_group.vault.sealed_files import check_files, places
 from iop_group.vault.swapping import set_aside_before
 from iop_group.vault.vault import Vault
@@ -73,7 +75,7 @@ def look(arguments: Namespace, home: Path, folder: Path) -> VaultLook:
         found.files = len(places(Disk(), folder))
         found.problems += check_keys(folder)
         _look_inside(found, arguments, folder)
-        found.problems += (*_beside(folder), *_backups(home, folder))
+        found.problems += (*_beside(home, folder), *_backups(home, folder))
     except NoKeyFile:
         pass
     except NotSealedYet as error:
@@ -115,6 +117,7 @@ def _open_all(found: VaultLook, folder: Path, keys: Keys) -> None:
     checked = check_files(folder, keys)
     found.state, found.files, found.whole = OPEN, checked.files, checked.whole
     vault = Vault.read_only(folder, keys)
+    vault.look_for_strangers()
     found.groups, found.members = len(vault.registry.groups()), len(vault.registry.members())
     said = [*_sessions(found, vault), *vault.problems]
     told_of = {problem.where for problem in said}
@@ -138,17 +141,41 @@ def _sessions(found: VaultLook, vault: Vault) -> Iterator[Problem]:
             found.opened += 1
 
 
-def _beside(folder: Path) -> Iterator[Problem]:
+def _set_aside(names: set[str], quarantine: Path) -> str:
+    """How much lies in the quarantine, of which kind, and what may be done with it."""
+    theirs = sum(".theirs-" in name for name in names)
+    replaced = sum(".replaced-" in name or ".older-" in name for name in names)
+    counts = (
+        (len(names) - theirs - replaced, "damaged"),
+        (theirs, "written by another program or computer"),
+        (replaced, "replaced"),
+    )
+    kinds = ", ".join(f"{number} {kind}" for number, kind in counts if number)
+    return (
+        f"{counted(len(names), 'file')} set aside here earlier: {kinds}. They may hold notes that are "
+        f"nowhere else. `iop-group vault rescue {quarantine}` adds to the records what can be opened of "
+        "them; once all is well, delete them."
+    )
+
+
+def _rescue_places(home: Path) -> Iterator[Path]:
+    if chosen := load_settings(home)[0].backup_folder:
+        yield Path(chosen).expanduser()
+    with suppress(RuntimeError):
+        yield Path.home()
+
+
+def _beside(home: Path, folder: Path) -> Iterator[Problem]:
     quarantine = folder / QUARANTINE
     names = [path.name for path in quarantine.iterdir()] if quarantine.is_dir() else []
     # The file itself and the copy that was made of it first are one.
-    if kept := len({name.removesuffix(".original") for name in names if not name.endswith(TEMPORARY)}):
-        text = (
-            f"{counted(kept, 'damaged file')} set aside here earlier. Keep them for now: they may hold notes."
-        )
-        yield Problem(Severity.HINT, f"vault/{QUARANTINE}", None, text)
+    if kept := {name.removesuffix(".original") for name in names if not name.endswith(TEMPORARY)}:
+        yield Problem(Severity.HINT, f"vault/{QUARANTINE}", None, _set_aside(kept, quarantine))
+    for rescued in rescued_in(_rescue_places(home)):
+        text = "What the disk had refused. Open the program, and it comes back into the records."
+        yield Problem(Severity.HINT, rescued.name, None, text)
     for name in set_aside_before(folder):
-        text = "Records from before a restore. Take the folder away when all is well."
+        text = "From before a restore. Take it away when all is well."
         yield Problem(Severity.HINT, name, None, text)
 
 

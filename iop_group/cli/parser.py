@@ -162,7 +162,7 @@ def _members(parser: argparse.ArgumentParser) -> None:
 def _vault(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(
         dest="action",
-        metavar="init|check|backup|restore|passphrase|recover",
+        metavar="init|check|backup|restore|rescue|passphrase|recover",
         required=True,
         prog=parser.prog,
     )
@@ -179,6 +179,13 @@ def _vault(parser: argparse.ArgumentParser) -> None:
     )
     _opens(backup)
     _restore(actions.add_parser("restore", help="bring the records, or one session, back from a backup"))
+    rescue = actions.add_parser(
+        "rescue",
+        help="bring back what was kept elsewhere, or set aside",
+        description="Adds what sealed sessions in the folder hold besides; nothing is replaced.",
+    )
+    rescue.add_argument("dir", metavar="DIR", help="where it lies: a stick, or the vault's quarantine")
+    _opens(rescue)
     _passphrase(actions.add_parser("passphrase", help="choose another passphrase"))
     recover = actions.add_parser("recover", help="open with the recovery code, and choose a passphrase")
     recover.add_argument("--recovery-code-file", metavar="FILE", help="for scripts: read the code from it")

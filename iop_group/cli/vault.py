@@ -1,4 +1,4 @@
-"""Sets up, checks, backs up and restores the records."""
+"""Sets up, checks, backs up, restores and rescues the records."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from iop_group.cli.asking import agreed, with_passphrase
 from iop_group.cli.output import counted, local, problem_record, report, say, say_json, say_table, warn
-from iop_group.cli.unlocking import check_set_up, keys_of, vault_at
+from iop_group.cli.unlocking import check_set_up, keys_of, vault_at, write_vault
 from iop_group.domain.codec import encode
 from iop_group.domain.errors import BadInput, NotFound, Problem, Severity, WrongUsage
 from iop_group.domain.plain import one_line
@@ -19,6 +19,7 @@ from iop_group.vault.backup_age import due
 from iop_group.vault.backup_folder import BackupFolder
 from iop_group.vault.backup_source import NoBackup, Source, check_copies, opened_backups, unlock_backups
 from iop_group.vault.backups import back_up
+from iop_group.vault.bringing_back import bring_back
 from iop_group.vault.disk import Disk
 from iop_group.vault.keys import check_keys
 from iop_group.vault.restoring import Restored, restore_session
@@ -43,6 +44,8 @@ def run(arguments: Namespace) -> int:
             return _check(arguments, folder)
         case "backup":
             return _backup(arguments, home, folder)
+        case "rescue":
+            return _rescue(arguments, home)
     return _list(arguments) if arguments.list else _restore(arguments, folder)
 
 
@@ -84,6 +87,23 @@ def _backup(arguments: Namespace, home: Path, folder: Path) -> int:
     say(f"All of them were read back and {how}.")
     if done.dropped:
         say(f"{counted(done.dropped, 'older backup')} gave way.")
+    return status
+
+
+def _rescue(arguments: Namespace, home: Path) -> int:
+    place = _path(arguments.dir)
+    if not place.is_dir():
+        raise NotFound("That folder is not there.", "Look at its name, and whether its disk is in.")
+    with write_vault(arguments, home) as vault:
+        came = bring_back(vault, place)
+    if arguments.json:
+        return _said_json({"files": came.files, "acts": came.acts, "texts": came.texts}, came.problems)
+    status = report(came.problems)
+    say(f"{counted(came.files, 'sealed file')} of these records found and opened.")
+    if came.is_news:
+        say(f"{counted(came.acts, 'act')} and {counted(came.texts, 'half-typed text')} came back.")
+    elif came.files:
+        say("The records have all of it already.")
     return status
 
 
@@ -132,11 +152,18 @@ def _restore(arguments: Namespace, folder: Path) -> int:
 
 def _told(restored: Restored, aside: Path | None, *, as_json: bool) -> int:
     if as_json:
-        facts = {"made_at": encode(restored.made_at), "files": restored.files, "missing": restored.missing}
-        return _said_json({**facts, "kept_aside": str(aside) if aside else None}, restored.problems)
+        facts: dict[str, Any] = {
+            "made_at": encode(restored.made_at),
+            "files": restored.files,
+            "missing": restored.missing,
+        }
+        facts = {**facts, "beside": list(restored.beside), "kept_aside": str(aside) if aside else None}
+        return _said_json(facts, restored.problems)
     status = report(restored.problems)
     say(f"Restored {counted(restored.files, 'file')} from the backup of {local(restored.made_at)}.")
     say("All of them were opened and read back.")
+    if restored.beside:
+        say(f"Back too: {', '.join(restored.beside)}. What stood there is kept beside it.")
     if aside:
         say(f"The records from before are kept in {one_line(str(aside))}. Take them away when all is well.")
     return status

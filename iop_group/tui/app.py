@@ -74,6 +74,7 @@ class IopGroupApp(ShowingApp):
 
     def begin(self, desk: Desk) -> None:
         super().begin(desk)
+        # The writer's thread knows nothing of the app, which Textual looks up in the context.
         loop, context = asyncio.get_running_loop(), copy_context()
         desk.on_save_state = lambda: _later(loop, context, self._show_saved)
         self.set_timer(LOOK_AFTER, lambda: self.run_worker(self._look_around, thread=True, group=READERS))
@@ -151,10 +152,15 @@ class IopGroupApp(ShowingApp):
 
         draw_or_open(self, self.desk)
 
+    def action_save_elsewhere(self) -> None:
+        from iop_group.tui.screens.elsewhere import ask_elsewhere
+
+        ask_elsewhere(self, self.desk)
+
     def action_leave_program(self) -> None:
         """Quit once everything is on the disk; ask when it is not."""
         self.hide_room()
-        if self.opener.desk is None or self.desk.flush():
+        if self.opener.desk is None or self.desk.flush() or self.desk.is_safe:
             self.exit()
         else:
             from iop_group.tui.screens.unsaved import ask_to_leave

@@ -8,6 +8,7 @@ curtain          | Curtain              | f10 ctrl+k .    | Curtain             
 room_view        | Room view            | f11 ctrl+e =    |                      | Show this window as the group may see it; again, or Esc: back.
 lock             | Lock                 | ctrl+l          |                      | Save everything and lock the records; the passphrase opens them again.
 command_palette  | All commands         | ctrl+p          | All                  | Find any command by its name.
+save_elsewhere   | Save elsewhere       | f12             |                      | When the disk refuses: keep what is not saved on another disk, sealed.
 leave_program    | Quit                 | ctrl+q          |                      | Save everything and leave the program.
 
 [today]

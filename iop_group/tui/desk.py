@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -11,8 +12,11 @@ from typing import TYPE_CHECKING
 
 from iop_group.clock import Clock, SteadyClock
 from iop_group.domain.errors import IopGroupError, NotSaved, Problem
+from iop_group.home import vault_folder
 from iop_group.settings import Value, load_settings, save_value
+from iop_group.tui.rescuing import brought_back, places_for
 from iop_group.tui.saving import SaveState
+from iop_group.vault.rescue_names import rescued_in
 from iop_group.vault.vault import Vault
 from iop_group.vault.writer import Writer
 
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from iop_group.tui.keeper import Keeper
     from iop_group.tui.topic_drafts import TopicDraft, TopicDrafts
     from iop_group.vault.keys import Keys
+    from iop_group.vault.rescue import Rescue
     from iop_group.vault.session_file import SessionFile
     from iop_group.vault.writer import Savable
 
@@ -32,6 +37,8 @@ FLUSH_SECONDS = 5.0
 
 LONG_AGO = timedelta(hours=4)
 """Longer than any break: whoever comes back after that hardly goes on with the group."""
+
+READING = "Here you can only read: the program is open in another window."
 
 PAST_SESSIONS = 12
 """Sessions of a group that are looked through for what was said last time."""
@@ -45,17 +52,33 @@ def new_id() -> str:
 class Desk:
     """Opened once per run; every screen works on it."""
 
-    def __init__(self, home: Path, keys: Keys, *, clock: Clock | None = None, demo: bool = False) -> None:
-        """Raises what Vault.open() raises."""
+    def __init__(
+        self,
+        home: Path,
+        keys: Keys,
+        *,
+        clock: Clock | None = None,
+        demo: bool = False,
+        reading: bool = False,
+        rescued: Iterable[Path] = (),
+    ) -> None:
+        """`reading`: another window may write meanwhile, and nothing is written here. `rescued`: folders that
+
+        may hold what the disk refused before. Raises what Vault.open() raises.
+        """
         self.home = home
         self.demo = demo
         self.keys = keys
         self.clock = clock or SteadyClock()
         self.program, settings_problems = load_settings(home)
-        self.vault = Vault.open(home / "vault", keys, look=False)
+        self.reading = reading
+        folder = vault_folder(home)
+        self.vault = Vault.read_only(folder, keys) if reading else Vault.open(folder, keys, look=False)
         self._settings_problems = settings_problems
         self.found_at_the_door: tuple[Problem, ...] = ()
-        """What was wrong with the keys when the records were opened."""
+        """What was wrong with the keys when the records were opened, and what came back to them."""
+        self.rescue: Rescue | None = None
+        """Where that is kept meanwhile which the disk refuses; None while it refuses nothing."""
         self.backups_say: tuple[str, ...] = ()
         """What is wrong with the backups, as far as it has been looked at."""
         self._saved_at: datetime | None = None
@@ -63,6 +86,8 @@ class Desk:
         self.on_save_state: Callable[[], None] = _nobody
         self._keepers: dict[str, Keeper] = {}
         self.writer = Writer(now=self.clock.now, on_saved=self._saved, on_failed=self._failed)
+        if not reading and (found := rescued_in((*places_for(self), *rescued))):
+            self.found_at_the_door += brought_back(self, found)
 
     @cached_property
     def library(self) -> Library:
@@ -88,7 +113,9 @@ class Desk:
         Whether something waits is always asked of the writer: what its thread said a moment ago may be older
         than the last act.
         """
-        return SaveState(self._saved_at, pending=self.writer.pending, error=self._trouble)
+        rescue = self.rescue
+        kept_in = str(rescue.folder) if rescue is not None and self.is_safe else ""
+        return SaveState(self._saved_at, pending=self.writer.pending, error=self._trouble, kept_in=kept_in)
 
     def now(self) -> datetime:
         """The aware UTC time."""
@@ -103,6 +130,7 @@ class Desk:
         """Look whether what Today showed first is still so: True when it is not. Slow with thousands."""
         shown, known = self.vault.index.outlook(), self.vault.problems
         self.vault.index.summaries()
+        self.vault.look_for_strangers()
         return (self.vault.index.outlook(), self.vault.problems) != (shown, known)
 
     @property
@@ -126,7 +154,9 @@ class Desk:
         return self.program.facilitator
 
     def set(self, key: str, value: Value) -> None:
-        """Change one setting and write it to settings.toml, comments kept."""
+        """Change one setting and write it to settings.toml, comments kept. Raises NotSaved, BadInput."""
+        if self.reading:
+            raise NotSaved(READING, "Change it in the other window.")
         save_value(self.home, key, value)
         self.program, _ = load_settings(self.home)
 
@@ -183,11 +213,23 @@ class Desk:
 
     def _saved(self, at: datetime) -> None:
         self._saved_at, self._trouble = at, None
+        rescue, self.rescue = self.rescue, None
+        if rescue is not None:
+            rescue.drop()
         self.on_save_state()
 
     def _failed(self, error: NotSaved) -> None:
         self._trouble = error
+        if self.rescue is not None:
+            with suppress(NotSaved):  # told by what is_safe says; tried again with the next save
+                self.rescue.keep(self.writer.unsaved())
         self.on_save_state()
+
+    @property
+    def is_safe(self) -> bool:
+        """Is everything on some disk: that of the records, or another one?"""
+        kept = self.rescue is not None and self.rescue.upto >= self.writer.submitted
+        return kept or not self.writer.pending
 
     def flush(self) -> bool:
         """Wait until everything is on the disk; False when it is not."""
@@ -196,6 +238,8 @@ class Desk:
     def close(self) -> bool:
         """Save, stop the writer, give the lock back; False when something could not be saved."""
         saved = self.writer.stop(FLUSH_SECONDS)
+        if self.rescue is not None:
+            self.rescue.close()
         return self.vault.close() and saved
 
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
+SAVED = "everything you entered is saved."
+
+
 class GroundedApp(App[None]):
     """The ground under the program's app. A subclass overrides `save_everything`; `run_app` runs it."""
 
@@ -36,8 +39,12 @@ class GroundedApp(App[None]):
         self._has_failed = False
         self._own_loop: asyncio.AbstractEventLoop | None = None
 
-    def save_everything(self) -> None:
-        """Put on the disk whatever is not there yet; called before every end. Must not need the screens."""
+    def save_everything(self) -> str:
+        """Put on the disk whatever is not there yet, and say what became of it, as the end of a sentence.
+
+        Called before every end. Must not need the screens.
+        """
+        return SAVED
 
     def on_load(self) -> None:
         self._own_loop = asyncio.get_running_loop()
@@ -61,8 +68,7 @@ class GroundedApp(App[None]):
     def farewell(self, error: BaseException | None) -> str:
         """Save, write the report, and say in plain words what happened."""
         try:
-            self.save_everything()
-            saved = "everything you entered is saved."
+            saved = self.save_everything()
         except Exception:  # the last boundary: whatever went wrong, the terminal must be given back
             saved = "the last change may not be saved."
         try:

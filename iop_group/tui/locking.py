@@ -8,7 +8,7 @@ from textual import on
 from textual.screen import Screen
 
 from iop_group.tui.commands import Place, commands_at
-from iop_group.tui.grounded import GroundedApp
+from iop_group.tui.grounded import SAVED, GroundedApp
 from iop_group.tui.messages import Go, Opened
 from iop_group.tui.navigation import KEPT
 from iop_group.tui.opener import Opener, forget
@@ -79,9 +79,17 @@ class LockingApp(GroundedApp):
     def go(self, message: Go) -> None:
         """Open a place."""
 
-    def save_everything(self) -> None:
-        if self.opener.desk is not None:
-            self.opener.desk.flush()
+    def save_everything(self) -> str:
+        """What the disk refuses goes to another one, sealed: nobody can be asked any more."""
+        desk = self.opener.desk
+        if desk is None or desk.flush():
+            return SAVED
+        from iop_group.tui.rescuing import keep_somewhere
+
+        folder = keep_somewhere(desk)
+        if folder is None:
+            return "the disk did not take the last of it, and no other place did."
+        return f"the disk did not take the last of it, so that lies sealed in {folder}."
 
     @on(Opened)
     async def _opened(self, message: Opened) -> None:
@@ -93,7 +101,7 @@ class LockingApp(GroundedApp):
         self.begin(message.desk)
         for go in way:
             self.go(go)
-        if message.by_recovery_code:
+        if message.by_recovery_code and not message.desk.reading:
             from iop_group.tui.screens.resealing import after_recovery
 
             after_recovery(self, message.desk)
@@ -120,7 +128,7 @@ class LockingApp(GroundedApp):
         """Save, then let go of everything; what cannot be saved is not let go of unless that is wanted."""
         if self.opener.desk is None:
             return
-        if self.opener.desk.flush():
+        if self.opener.desk.flush() or self.opener.desk.is_safe:
             self._lock(why)
         else:
             from iop_group.tui.screens.unsaved import ask_to_lock

@@ -10,6 +10,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from iop_group.clock import Clock, SteadyClock
+from iop_group.domain.errors import HomeInUse
 from iop_group.home import vault_folder
 from iop_group.settings import load_settings
 from iop_group.vault import doorstep, key_names
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from iop_group.library import Library
     from iop_group.tui.desk import Desk
     from iop_group.vault.kdf import KdfParameters
+    from iop_group.vault.keys import Keys
     from iop_group.vault.recovery_code import RecoveryCode
 
 PUT_AWAY_SECONDS = 10.0
@@ -46,6 +48,9 @@ class Opener:
         self.clock: Clock = clock or SteadyClock()
         self.desk: Desk | None = None
         self._kdf = kdf
+        self.in_use = ""
+        """Why nothing may be written, once that was said: then the records open for reading at least."""
+        self._rescued: set[Path] = set()
         self._put_away = Event()
         self._put_away.set()
 
@@ -84,27 +89,44 @@ class Opener:
         return Library(self.home)
 
     def look_in(self) -> None:
-        """Before anything is asked. Raises HomeInUse, HomeUnusable, KeyFileGone, and NotRestored."""
+        """Before anything is asked. Raises HomeUnusable, KeyFileGone, NotRestored; HomeInUse without keys."""
         if is_cut_off(self.folder):
             from iop_group.vault.swapping import finish_swap
 
             finish_swap(self.folder)
-        doorstep.look_in(self.folder)
+        try:
+            doorstep.look_in(self.folder)
+        except HomeInUse as error:
+            if self.is_new:
+                raise
+            self.in_use = str(error)
 
     def unlock(self, secret: str) -> Found:
         """Open by the passphrase or the recovery code; takes about a second, in whatever thread.
 
         Raises Locked, HomeInUse, and whatever else keys.unlock and Vault.open raise.
         """
-        from iop_group.tui.desk import Desk
         from iop_group.vault import keys
         from iop_group.vault.key_slots import SlotName
 
         self._put_away.wait(PUT_AWAY_SECONDS)
         unlocked = keys.unlock(self.folder, secret, accept_weak=self._accepts_weak)
-        desk = Desk(self.home, unlocked.keys, clock=self.clock, demo=bool(self.hint))
-        desk.found_at_the_door = unlocked.problems
+        desk = self._desk(unlocked.keys)
+        desk.found_at_the_door += unlocked.problems
         return Found(desk, by_recovery_code=unlocked.by is SlotName.RECOVERY)
+
+    def _desk(self, keys: Keys) -> Desk:
+        """To write on; once it was said that another window does, to read at least. Raises HomeInUse."""
+        from iop_group.tui.desk import Desk
+
+        demo, elsewhere = bool(self.hint), tuple(self._rescued)
+        try:
+            return Desk(self.home, keys, clock=self.clock, demo=demo, rescued=elsewhere)
+        except HomeInUse as error:
+            if not self.in_use:
+                self.in_use = str(error)
+                raise
+            return Desk(self.home, keys, clock=self.clock, demo=demo, reading=True)
 
     def create(self, passphrase: str, code: RecoveryCode) -> Desk:
         """Make the keys, seal what may be there from before, and open; takes some seconds, in any thread.
@@ -130,7 +152,10 @@ class Opener:
         """The desk is no longer for use; whoever takes it puts it away."""
         desk, self.desk = self.desk, None
         if desk is not None:
+            self.in_use = ""
             self._put_away.clear()
+            if desk.rescue is not None:
+                self._rescued.add(desk.rescue.place)
         return desk
 
     def put_away(self, desk: Desk) -> None:

@@ -15,3 +15,5 @@ class SaveState:
     saved_at: datetime | None = None
     pending: bool = False
     error: NotSaved | None = None
+    kept_in: str = ""
+    """Folder on another disk that has what this one refuses, if all of it is there; else empty."""

@@ -96,9 +96,9 @@ class ShowingApp(TickingApp):
         self.hide_room()
         super().lock(why)
 
-    def save_everything(self) -> None:
+    def save_everything(self) -> str:
         self.hide_room()
-        super().save_everything()
+        return super().save_everything()
 
     def action_room_view(self) -> None:
         """The same view in this window, or back from it; without a group there is nothing to show."""

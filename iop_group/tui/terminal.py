@@ -89,7 +89,7 @@ def leaving_signals() -> tuple[signal.Signals, ...]:
     return (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
 
-def install_signal_handlers(app: App[Any], save: Callable[[], None]) -> None:
+def install_signal_handlers(app: App[Any], save: Callable[[], object]) -> None:
     """Leave properly on a signal: save, give the terminal back, exit with SIGNALLED + its number.
 
     Call it inside the running event loop, at the latest in `on_load`. Stock Textual dies on these signals and

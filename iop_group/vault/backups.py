@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from iop_group.domain.errors import BadInput, IopGroupError, Problem, Severity
+from iop_group.vault import home_files
 from iop_group.vault.backup_folder import BackupFolder
 from iop_group.vault.backup_manifest import Manifest, Stored, free_moment
 from iop_group.vault.disk import Disk, DiskLike, lock
@@ -19,7 +20,7 @@ from iop_group.vault.frame_scan import Status
 from iop_group.vault.key_copies import KeyFolder, whole_files
 from iop_group.vault.keys import Keys
 from iop_group.vault.sealed import file_id
-from iop_group.vault.sealed_files import opened, places, trouble
+from iop_group.vault.sealed_files import HOME, opened, places, trouble
 
 Lock = Callable[[Path], Callable[[], None]]
 
@@ -57,9 +58,10 @@ def back_up(
 ) -> BackedUp:
     """Copy what has changed into the folder, verify all of it, write the list, and drop what is too old.
 
-    The vault may be open meanwhile; not one byte of it is written. Without keys each copy is compared with
-    what was read, and nothing is opened. A file that is damaged or gone keeps the place of its last whole
-    copy, and a problem says so. Raises NotBackedUp, BadInput for a folder that cannot serve, NoKeyFile,
+    Settings and themes, which stand beside the vault, come along sealed. The vault may be open meanwhile;
+    not one byte of it is written. Without keys each copy is compared with what was read, and nothing is
+    opened or sealed. A file that is damaged or gone keeps the place of its last whole copy, and a problem
+    says so. Raises NotBackedUp, BadInput for a folder that cannot serve, NoKeyFile,
     DamagedKeyFile and NewerFile.
     """
     disk = disk or Disk()
@@ -71,7 +73,7 @@ def back_up(
         target.make()
         alone = _locked(folder, take_lock, at_end)
         before = target.lists()
-        run = _Run.after(before.of(key_file.vault_id)[:1], vault, target, disk=disk, keys=keys)
+        run = _Run.after(before.of(key_file.vault_id)[:1], vault, target, disk=disk, keys=keys, now=now)
         files, moment = run.all_files(), free_moment(now, before.names)
         key = target.put_key(key_file)
         number, aside = before.next_number, tuple(run.aside)
@@ -90,6 +92,7 @@ class _Run:
     target: BackupFolder
     disk: DiskLike
     keys: Keys | None
+    now: datetime
     last: dict[str, Stored]
     """What the backup before holds, by its place in the vault."""
     aside: list[Stored] = field(default_factory=list)
@@ -105,23 +108,44 @@ class _Run:
         *,
         disk: DiskLike,
         keys: Keys | None,
+        now: datetime,
     ) -> Self:
         """With what the list of the backup before holds, if there is one."""
         files = {stored.place: stored for manifest in last for stored in manifest.files}
         aside = [stored for manifest in last for stored in manifest.aside]
-        return cls(vault, target, disk, keys, files, aside)
+        return cls(vault, target, disk, keys, now, files, aside)
 
     def all_files(self) -> tuple[Stored, ...]:
         """Copy every file that needs it, flush, and read back what was copied. Raises OSError."""
         found = {place: self._file(place) for place in places(self.disk, self.vault)}
-        for place in self.last.keys() - found.keys():
+        for place in self.last.keys() - found.keys() - {HOME}:
             found[place] = self._as_before(place, "The file is gone from the vault.")
+        found[HOME] = self._home()
         self.target.flush()
         files = tuple(stored for _, stored in sorted(found.items()) if stored)
         for stored in files:
             if self.target.content(stored) is None:
                 raise OSError(errno.EIO, "read back otherwise")
         return files
+
+    def _home(self) -> Stored | None:
+        """Settings and themes, sealed; as they were when nobody can seal them, or there are none."""
+        before = self.last.get(HOME)
+        content = None if before is None else self.target.content(before)
+        kept = before if content is not None else None
+        if self.keys is None:
+            return kept
+        files, problems = home_files.packed(self.vault.parent, self.disk)
+        self.problems += problems
+        known = home_files.unsealed(opened(content or b"", self.keys, HOME))
+        if not files or files == known:
+            return kept
+        seq = 1 if before is None else before.seq + 1
+        content = home_files.sealed(files, self.keys, seq=seq, now=self.now)
+        stored = Stored.of(HOME, content, file_id=file_id(Path(HOME)), seq=seq)
+        self.target.put(stored, content)
+        self.copied += 1
+        return stored
 
     def _file(self, place: str) -> Stored | None:
         found = self._whole(place)

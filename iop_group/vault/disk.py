@@ -226,5 +226,11 @@ def same_disk(one: Path, other: Path) -> bool:
         return False
 
 
+def take_away_empty(folder: Path) -> None:
+    """Remove the folder if it is there and empty. Nothing can be lost with it: no part of the disk."""
+    with suppress(OSError):
+        folder.rmdir()
+
+
 def _there(path: Path) -> Path:
     return next((place for place in (path, *path.parents) if place.exists()), path)

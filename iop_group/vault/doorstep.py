@@ -12,6 +12,8 @@ from iop_group.vault import key_names
 from iop_group.vault.disk import Disk, lock
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
+"""What some network shares answer."""
 SEALED = "*.gns"
 
 
@@ -40,13 +42,20 @@ def look_in(folder: Path) -> None:
 
 
 def take_lock(folder: Path) -> Callable[[], None]:
-    """Take the lock; how to release it. Raises HomeInUse, and OSError."""
+    """Take the lock; how to release it. Raises HomeInUse, also where there are no locks, and OSError."""
     try:
         return lock(folder / "lock")
     except BlockingIOError:
         raise HomeInUse(
             "The program is already open on this home.",
             "Go on in the window where it runs, or close it there first.",
+        ) from None
+    except OSError as error:
+        if error.errno not in NO_LOCKS:
+            raise
+        # Two programs would not know of each other.
+        raise HomeInUse(
+            "This disk knows no locks, so nobody may write here.", "Move the home to a disk of this computer."
         ) from None
 
 

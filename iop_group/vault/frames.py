@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Self, TypedDict, Unpack
 
 from tinydb.storages import Storage
 
@@ -60,10 +60,10 @@ class FrameStorage(Storage):
         the file. Raises FileNotFoundError when the folder is missing, WrongKey for a wrong length.
         """
         super().__init__()
-        self._path = Path(path)
+        self.path = Path(path)
         self._disk: DiskLike = disk or Disk()
         self._key = _checked("key", key, KEY_BYTES)
-        self._expected = _expected(self._path, marks)
+        self._expected = _expected(self.path, marks)
         self._quarantine = quarantine
         self._now = now
         self._read_only = read_only
@@ -73,7 +73,7 @@ class FrameStorage(Storage):
         """None when the system will not hand the file over; that is told once something is asked of it."""
         try:
             saves = Saves(
-                self._path,
+                self.path,
                 key=self._key,
                 disk=self._disk,
                 expected=self._expected,
@@ -88,6 +88,19 @@ class FrameStorage(Storage):
             with suppress(OSError):  # the status tells; the next save tries again
                 saves.settle()
         return saves
+
+    def elsewhere(self, path: Path, disk: DiskLike) -> Self:
+        """A file at another place that holds the same, as far as key and marks tell; nothing is copied."""
+        identity = self._opened().seal.identity
+        return type(self)(
+            path,
+            key=self._key,
+            disk=disk,
+            now=self._now,
+            vault_id=identity.vault_id,
+            file_id=identity.file_id,
+            kind=identity.kind,
+        )
 
     @property
     def status(self) -> Status:

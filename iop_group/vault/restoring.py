@@ -19,9 +19,10 @@ from iop_group.vault.files import QUARANTINE, make_folder, not_saved, sweep, wri
 from iop_group.vault.frame_file import keep_aside
 from iop_group.vault.frame_format import compact_file
 from iop_group.vault.frame_scan import Found
+from iop_group.vault.home_files import laid_out, lay_out, unsealed
 from iop_group.vault.key_copies import COPIES, KeyFolder, whole_files
 from iop_group.vault.sealed import SUFFIX
-from iop_group.vault.sealed_files import PRIVATE, SESSIONS, opened, places
+from iop_group.vault.sealed_files import HOME, PRIVATE, SESSIONS, opened, places
 
 
 class NotRestored(IopGroupError):
@@ -38,6 +39,8 @@ class Restored:
     missing: int
     """Files of which no whole copy was found."""
     problems: tuple[Problem, ...]
+    beside: tuple[str, ...] = ()
+    """What else came along, to stand beside the vault: settings, themes; only what differs from now."""
 
 
 def restore(
@@ -64,7 +67,7 @@ def restore(
         run.read_back()
         problems = _write_keys(source, into, disk)
     said = (*source.problems, *run.problems, *problems)
-    return Restored(lists[0].made_at, len(run.brought), run.missing, said)
+    return Restored(lists[0].made_at, len(run.brought), run.missing, said, run.beside)
 
 
 def _write_keys(source: Source, into: Path, disk: DiskLike) -> tuple[Problem, ...]:
@@ -81,7 +84,7 @@ def clear(folder: Path, *, disk: DiskLike | None = None) -> None:
         if disk.exists(folder / name):
             disk.unlink(folder / name)
     disk.sync_dir(folder)
-    for name in places(disk, folder):
+    for name in (*places(disk, folder), *laid_out(folder, disk)):
         disk.unlink(folder / name)
     for inner in (folder, folder / SESSIONS, folder / PRIVATE):
         if disk.exists(inner):
@@ -98,6 +101,7 @@ class _Run:
     into: Path
     brought: list[Stored] = field(default_factory=list)
     missing: int = 0
+    beside: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
     def bring_all(self) -> None:
@@ -122,13 +126,16 @@ class _Run:
         for manifest, stored in ((self.lists[0], wanted), *earlier):
             if (found := self.source.opened(stored)) is None:
                 continue
+            if wanted.place == HOME:
+                self.beside = lay_out(unsealed(found[1]), self.into, self.disk)
+                return
             put(self.disk, self.into / stored.place, found[0])
             self.brought.append(stored)
             if stored is not wanted:
                 when = _when(manifest.made_at)
                 self._tell(wanted.place, f"Its copy is missing or damaged. The one of {when} was taken.")
             return
-        self.missing += 1
+        self.missing += wanted.place != HOME
         self._tell(wanted.place, "Its copy is missing or damaged, and there is no other. It was left out.")
 
     def read_back(self) -> None:

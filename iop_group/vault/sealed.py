@@ -45,6 +45,8 @@ class Kind(IntEnum):
     KEPT = 6
     """A damaged file of the first, unsealed version."""
     WORDS = 7
+    HOME = 8
+    """Settings and themes, in backups."""
 
 
 def file_id(path: Path) -> bytes:

@@ -9,16 +9,22 @@ from typing import TYPE_CHECKING
 
 from iop_group.domain.errors import Problem, Severity
 from iop_group.vault.disk import Disk, DiskLike
+from iop_group.vault.files import TEMPORARY
 from iop_group.vault.frame_scan import Expected, Found, Status, scan
+from iop_group.vault.key_names import COPIES
 from iop_group.vault.sealed import SUFFIX, Kind, file_id
 
 if TYPE_CHECKING:
     from iop_group.vault.keys import Keys
 
 SESSIONS, PRIVATE, REGISTRY = "sessions", "private", f"registry{SUFFIX}"
+HOME = f"home{SUFFIX}"
+"""In backups only: the settings and the program's own themes."""
 
-_KINDS = {SESSIONS: Kind.SESSION, PRIVATE: Kind.PRIVATE, REGISTRY: Kind.REGISTRY}
-_PLACE = re.compile(rf"(?:{SESSIONS}|{PRIVATE})/[0-9a-f]{{32}}{re.escape(SUFFIX)}|{re.escape(REGISTRY)}")
+_KINDS = {SESSIONS: Kind.SESSION, PRIVATE: Kind.PRIVATE, REGISTRY: Kind.REGISTRY, HOME: Kind.HOME}
+_PLACE = re.compile(
+    rf"(?:{SESSIONS}|{PRIVATE})/[0-9a-f]{{32}}{re.escape(SUFFIX)}|{re.escape(REGISTRY)}|{re.escape(HOME)}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ class Checked:
 
 
 def is_place(text: str) -> bool:
-    """Whether a vault keeps a sealed file of that name, such as `sessions/<32 hexadecimal digits>.gns`."""
+    """Whether a vault or its backup keeps a file of that name: `sessions/<32 hexadecimal digits>.gns`."""
     return _PLACE.fullmatch(text) is not None
 
 
@@ -46,6 +52,25 @@ def places(disk: DiskLike, vault: Path) -> tuple[str, ...]:
         if disk.exists(vault / lane):
             found += [f"{lane}/{name}" for name in disk.listdir(vault / lane)]
     return tuple(place for place in found if is_place(place))
+
+
+def strangers(disk: DiskLike, vault: Path) -> tuple[Problem, ...]:
+    """Copies of sealed files and of keys under names that no vault gives, as sync programs make them."""
+    found = []
+    for lane in ("", SESSIONS, PRIVATE):
+        for name in disk.listdir(vault / lane) if disk.exists(vault / lane) else ():
+            place = f"{lane}/{name}" if lane else name
+            plain = name.casefold()  # some disks and programs write all names in capitals
+            copied = SUFFIX in plain or (not lane and ".key" in plain)
+            if copied and not plain.endswith(TEMPORARY) and not is_place(place) and place not in COPIES:
+                found.append(Problem(Severity.WARNING, place, None, _STRANGER))
+    return tuple(found)
+
+
+_STRANGER = (
+    "A copy under another name, perhaps made by a sync program; the program does not look into it. "
+    "`iop-group vault rescue FOLDER` adds what a session's copy holds besides. Then take it away."
+)
 
 
 def expected(place: str, vault_id: str) -> Expected:

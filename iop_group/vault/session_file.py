@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import heapq
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from iop_group.domain.errors import BadInput, IopGroupError, NotSaved
@@ -56,6 +58,10 @@ def _in_order(table: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [table[number] for number in sorted(table, key=int)]
 
 
+def _moment(record: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(record["at"])
+
+
 class SessionFile:
     """The log of one session on the disk. What it tells is saved; what it was only asked to save is not."""
 
@@ -96,7 +102,7 @@ class SessionFile:
             if self._tables and not fresh and not changed:
                 self.storage.settle()
                 return
-            tables = self._with(tuple(fresh.values()), changed)
+            tables = self._with(tuple(fresh.values()), changed, self._tables)
             self._write(tables)
             self._tables = tables
             self._saved_here = True
@@ -108,6 +114,34 @@ class SessionFile:
         """Keep the file small, while nothing waits to be saved into it. Never fails."""
         with self._one_at_a_time:
             self.storage.tidy()
+
+    def keep_elsewhere(
+        self, elsewhere: FrameStorage, new_events: Sequence[Event], typing: Mapping[str, str]
+    ) -> None:
+        """Write the whole session there, with what could not be saved here. Raises NotSaved.
+
+        Does not wait for a save that hangs: what is read here is replaced as a whole by each save.
+        """
+        tables, known = self._tables, frozenset(self._known)
+        elsewhere.write(self._with([e for e in new_events if e.id not in known], typing, tables))
+
+    def merge(self, events: Sequence[Event], typing: Mapping[str, str]) -> None:
+        """Save what was noted elsewhere too: each act at its time among those that are here.
+
+        The plan stays the first. Only for a session that is on the disk. Raises NotSaved.
+        """
+        with self._one_at_a_time:
+            fresh = [event for event in events if event.id not in self._known]
+            tables = self._with(fresh, typing, self._tables)
+            noted = _in_order(tables["events"])
+            known = len(noted) - len(fresh)
+            by_time = heapq.merge(noted[1:known], noted[known:], key=_moment)
+            tables["events"] = {str(n): record for n, record in enumerate((*noted[:1], *by_time), 1)}
+            self._json = SessionJson()  # the log has other numbers now
+            self._write(tables)
+            self._tables, self._contents = tables, contents_of(tables, self.id)
+            self._known.update(event.id for event in fresh)
+            self._saved_here = True
 
     def close(self) -> None:
         """Leave the file without its history; a later save opens it again.
@@ -132,17 +166,17 @@ class SessionFile:
                 "Take the last act back, and report this as a defect.",
             ) from None
 
-    def _with(self, events: Sequence[Event], texts: Mapping[str, str]) -> Tables:
+    def _with(self, events: Sequence[Event], texts: Mapping[str, str], tables: Tables) -> Tables:
         from iop_group.domain.events import event_to_record
 
         marks = self._origin.marks()
-        noted, typed = dict(self._tables.get("events", {})), dict(self._tables.get("typing", {}))
+        noted, typed = dict(tables.get("events", {})), dict(tables.get("typing", {}))
         for event in events:
             noted[next_number(noted)] = {**event_to_record(event), **marks}
         places = {document["id"]: number for number, document in typed.items()}
         for slot, text in texts.items():
             typed[places.get(slot) or next_number(typed)] = {"id": slot, "text": text, **marks}
-        made = self._tables.get("meta") or {"1": self._origin.meta(self.id)}
+        made = tables.get("meta") or {"1": self._origin.meta(self.id)}
         meta = {number: {**document, "changed_at": marks["changed_at"]} for number, document in made.items()}
-        kept = {name: table for name, table in self._tables.items() if name != TABLE}
+        kept = {name: table for name, table in tables.items() if name != TABLE}
         return {**kept, "meta": meta, "events": noted, "typing": typed}

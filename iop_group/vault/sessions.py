@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
-from iop_group.domain.errors import BadInput, Damaged, NewerFile, NotSaved, Problem
+from iop_group.domain.errors import BadInput, Damaged, NewerFile, NotFound, NotSaved, Problem
 from iop_group.vault.common import Common
 from iop_group.vault.digest import Digest
 from iop_group.vault.disk import Disk, DiskLike, Stamp
@@ -110,6 +110,9 @@ class SessionStore:
 
     def open(self, session_id: str) -> SessionFile:
         """The session to go on with. Raises NotFound, NewerFile, or Damaged once the file is set aside."""
+        return self._resumed(session_id)
+
+    def _resumed(self, session_id: str) -> SessionFile:
         self._check_writable()
         with self._one_at_a_time:
             file = self._known.get(session_id)
@@ -119,6 +122,16 @@ class SessionStore:
                 file = self._file(session_id, self._folder.mended(session_id, found), found.tables)
             self._hold(file)
         return file
+
+    def open_or_make(self, session_id: str, events: Sequence[Event]) -> tuple[SessionFile, bool]:
+        """The session, or a new one with these events where none can be read; whether it is new.
+
+        Raises what open() and create() raise, but for NotFound and Damaged.
+        """
+        try:
+            return self._resumed(session_id), False
+        except (NotFound, Damaged):  # a damaged one was set aside
+            return self.create(session_id, events), True
 
     def read(self, session_id: str) -> tuple[tuple[Event, ...], dict[str, str]]:
         """Events and half-typed texts as they are on the disk. Raises what open() raises."""

@@ -10,12 +10,11 @@ from pathlib import Path
 from iop_group.vault.backup_source import Source
 from iop_group.vault.backups import Lock
 from iop_group.vault.disk import Disk, DiskLike, lock
+from iop_group.vault.files import utc_now
+from iop_group.vault.home_files import PARTS, free_aside, put_beside
 from iop_group.vault.keys import has_keys
 from iop_group.vault.restoring import NotRestored, Restored, clear, hold, restore, told
-from iop_group.vault.staged import staged
-
-ASIDE = ".before-"
-"""Part of the name of the folder in which the records from before a restore are kept."""
+from iop_group.vault.staged import ASIDE, BESIDE, staged
 
 
 def restore_vault(
@@ -50,6 +49,7 @@ def restore_vault(
             at_end.close()
         with told():
             aside = _swap(disk, new, vault, now)
+            put_beside(vault, disk, now)
     return restored, aside
 
 
@@ -62,27 +62,30 @@ def _incomplete(missing: int) -> NotRestored:
 def finish_swap(vault: Path, *, disk: DiskLike | None = None) -> bool:
     """Put the restored folder in the vault's place if a restore was cut off between its two renames.
 
-    Costs one look when there is a vault. Raises NotRestored.
+    And what belongs beside the vault to its place. Costs two looks when there is a vault. Raises NotRestored.
     """
     disk = disk or Disk()
-    if disk.exists(vault) or not has_keys(staged(vault), disk=disk):
-        return False
+    cut_off = not disk.exists(vault) and has_keys(staged(vault), disk=disk)
     with told():
-        disk.replace(staged(vault), vault)
-        disk.sync_dir(vault.parent)
-    return True
+        if cut_off:
+            disk.replace(staged(vault), vault)
+            disk.sync_dir(vault.parent)
+        if disk.exists(vault / BESIDE):
+            put_beside(vault, disk, utc_now())
+    return cut_off
 
 
 def set_aside_before(vault: Path, *, disk: DiskLike | None = None) -> tuple[str, ...]:
-    """Names of the folders with records from before a restore. Raises OSError."""
+    """Names under which that is kept which gave way to a restore. Raises OSError."""
     disk = disk or Disk()
     if not disk.exists(vault.parent):
         return ()
-    return tuple(n for n in disk.listdir(vault.parent) if n.startswith(f"{vault.name}{ASIDE}"))
+    beginnings = tuple(f"{name}{ASIDE}" for name in (vault.name, *PARTS))
+    return tuple(name for name in disk.listdir(vault.parent) if name.startswith(beginnings))
 
 
 def _swap(disk: DiskLike, new: Path, vault: Path, now: datetime) -> Path | None:
-    aside = _aside(disk, vault, now) if disk.exists(vault) else None
+    aside = free_aside(vault, disk, now) if disk.exists(vault) else None
     try:
         if aside:
             disk.replace(vault, aside)
@@ -98,12 +101,3 @@ def _swap(disk: DiskLike, new: Path, vault: Path, now: datetime) -> Path | None:
         raise
     disk.sync_dir(vault.parent)
     return aside
-
-
-def _aside(disk: DiskLike, vault: Path, now: datetime) -> Path:
-    name = f"{vault.name}{ASIDE}{now.astimezone():%Y-%m-%dT%H%M%S}"
-    number, path = 1, vault.with_name(name)
-    while disk.exists(path):
-        number += 1
-        path = vault.with_name(f"{name}-{number}")
-    return path

@@ -23,6 +23,7 @@ from iop_group.vault.plain_version import migrate, not_migrated
 from iop_group.vault.registry import FILE as REGISTRY
 from iop_group.vault.registry import Registry
 from iop_group.vault.sealed import Kind
+from iop_group.vault.sealed_files import strangers
 from iop_group.vault.sessions import SessionStore
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ class Vault:
     ) -> None:
         """Raises NewerFile and Damaged when there can be no registry."""
         self.folder = folder
+        self.keys = keys
         self.device = device
+        self._disk = disk
         self._common = common = Common(disk, None if read_only else folder / reserve.FILE)
         self.registry = Registry(
             folder / REGISTRY, keys, disk=disk, device=device, now=now, read_only=read_only, common=common
@@ -119,6 +122,12 @@ class Vault:
             self.index.summaries()
         else:
             self.index.outlook()
+
+    def look_for_strangers(self) -> None:
+        """Look for copies that sync programs have made; problems tell of them from now on."""
+        with suppress(OSError):
+            found = strangers(self._disk, self.folder)
+            self._found += tuple(problem for problem in found if problem not in self._found)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

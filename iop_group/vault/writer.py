@@ -13,6 +13,7 @@ from iop_group.domain.errors import NotSaved
 
 if TYPE_CHECKING:
     from iop_group.domain.events import Event
+    from iop_group.vault.session_file import SessionFile
 
 RETRY_WAITS = (0.25, 0.5, 1.0, 2.0, 5.0)
 """Seconds before each new try after a failure; the last one again and again."""
@@ -40,6 +41,15 @@ class _Batch:
         self.typing.update(typing)
 
 
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """What waits, so that it can be kept elsewhere."""
+
+    upto: int
+    """Number of the last thing submitted, of all up to which each is in it or on the disk."""
+    files: tuple[tuple[SessionFile, tuple[Event, ...], Mapping[str, str]], ...]
+
+
 class Writer:
     """Saves what was submitted, in order, and says when it is on the disk.
 
@@ -63,6 +73,7 @@ class Writer:
         self._waits = tuple(retry_waits)
         self._changed = threading.Condition()
         self._batches: dict[Savable, _Batch] = {}
+        self._in_hand: dict[Savable, _Batch] = {}
         self._submitted = 0
         self._saved = 0
         self._failures = 0
@@ -76,6 +87,30 @@ class Writer:
         """Whether anything that was submitted is not on the disk yet."""
         with self._changed:
             return self._saved < self._submitted
+
+    def unsaved(self) -> Unsaved:
+        """What is not known to be on the disk, also while the disk makes the writer wait."""
+        from iop_group.vault.session_file import SessionFile  # loaded long before anything is refused
+
+        with self._changed:
+            batches = [*self._in_hand.items(), *self._batches.items()]
+            together: dict[Savable, _Batch] = {}
+            for file, batch in batches:
+                together.setdefault(file, _Batch()).add(batch.events, batch.typing)
+            files = tuple(
+                (file, tuple(b.events), dict(b.typing))
+                for file, b in together.items()
+                if isinstance(file, SessionFile)
+            )
+            # A topic that is being written goes nowhere else: then not all is safe.
+            whole = len(files) == len(together)
+            return Unsaved(self._submitted if whole else self._saved, files)
+
+    @property
+    def submitted(self) -> int:
+        """How often something was submitted so far."""
+        with self._changed:
+            return self._submitted
 
     def submit(self, file: Savable, events: Sequence[Event], typing: Mapping[str, str]) -> None:
         """Save soon, and return at once. For a slot the text submitted last wins; an empty one empties it.
@@ -145,7 +180,8 @@ class Writer:
     def _save_all(self) -> tuple[Savable, ...]:
         """The files that something waited for."""
         with self._changed:
-            taken, self._batches = self._batches, {}
+            self._in_hand, self._batches = self._batches, {}
+            taken = dict(self._in_hand)
             upto = self._submitted
         files = tuple(taken)
         trouble: NotSaved | None = None
@@ -167,6 +203,7 @@ class Writer:
     def _settle(self, left: dict[Savable, _Batch], upto: int) -> None:
         """Put what was not saved before what came in since."""
         with self._changed:
+            self._in_hand = {}
             for file, batch in left.items():
                 since = self._batches.get(file, _Batch())
                 batch.add(since.events, since.typing)

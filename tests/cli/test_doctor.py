@@ -56,8 +56,31 @@ def test_every_file_that_does_not_open_is_named(run: Run, home: Path) -> None:
     assert ran.status == 1
     assert sessions[1].stem in ran.out
     assert "0" * 32 in ran.out
-    assert "hint: vault/quarantine: 1 damaged file set aside" in ran.out
+    assert "hint: vault/quarantine: 1 file set aside here earlier: 1 damaged." in ran.out
     assert ran.out.endswith("There is something to mend, see above.\n")
+
+
+def test_what_lies_in_the_quarantine_is_counted_and_what_may_be_done_is_said(run: Run, home: Path) -> None:
+    quarantine = home / "vault" / "quarantine"
+    for name in ("x.gns.damaged-1", "x.gns.theirs-1", "x.gns.theirs-2", "x.gns.replaced-1", "x.gns.1.tmp"):
+        (quarantine / name).write_bytes(b"kept")
+    ran = run("doctor")
+    assert ran.status == 0
+    assert "4 files set aside here earlier: 1 damaged, 2 written by another program or computer" in ran.out
+    assert f"`iop-group vault rescue {quarantine}` adds to the records what can be opened" in ran.out
+
+
+def test_a_copy_that_a_sync_program_made_and_words_that_were_refused_are_told_of(
+    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "iop-group-rescue-00000000").mkdir()
+    session = next((home / "vault" / "sessions").iterdir())
+    shutil.copy(session, session.with_name(f"{session.stem}-LAPTOP.gns"))
+    ran = run("doctor")
+    assert ran.status == 1
+    assert f"warning: sessions/{session.stem}-LAPTOP.gns: A copy under another name" in ran.out
+    assert "hint: iop-group-rescue-00000000: What the disk had refused." in ran.out
 
 
 def test_what_is_wrong_in_themes_and_settings_is_said(run: Run, home: Path) -> None:

@@ -337,3 +337,47 @@ def test_doctor_says_when_a_backup_is_due(
     run("vault", "backup")
     monkeypatch.setattr(backup_age, "same_disk", lambda one, other: False)
     assert "backup:" not in run("doctor").out
+
+
+# Rescuing
+
+
+def test_what_another_computer_wrote_is_added_and_it_may_be_done_twice(
+    run: Run, home: Path, stick: Path
+) -> None:
+    stick.mkdir()
+    (stick / f"{ONE} (conflict).gns").write_bytes(file_of(home, ONE).read_bytes())
+    file_of(home, ONE).unlink()
+    ran = run("vault", "rescue", stick)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith("1 sealed file of these records found and opened.\n")
+    assert "came back" in ran.out
+    assert listed(run) == {ONE, TWO}
+    again = run("vault", "rescue", stick)
+    assert again.out.endswith("The records have all of it already.\n")
+    told = json.loads(run("vault", "rescue", stick, "--json").out)
+    assert told == {"files": 1, "acts": 0, "texts": 0, "problems": [], "fine": True}
+
+
+def test_a_rescue_from_a_folder_that_is_not_there_is_said(run: Run, home: Path, stick: Path) -> None:
+    ran = run("vault", "rescue", stick)
+    assert (ran.status, ran.err) == (
+        1,
+        "That folder is not there. Look at its name, and whether its disk is in.\n",
+    )
+
+
+def test_nothing_is_rescued_while_the_program_is_open(run: Run, home: Path, stick: Path) -> None:
+    stick.mkdir()
+    with Vault.open(vault_folder(home), KEYS):
+        assert run("vault", "rescue", stick).status == 3
+
+
+def test_settings_and_themes_come_back_and_it_is_said(run: Run, home: Path, stick: Path) -> None:
+    (home / "settings.toml").write_text('facilitator = "Kim"\n')
+    run("vault", "backup", stick)
+    (home / "settings.toml").write_text('facilitator = "Max"\n')
+    ran = run("vault", "restore", stick)
+    assert "Back too: settings.toml. What stood there is kept beside it." in ran.out
+    assert (home / "settings.toml").read_text() == 'facilitator = "Kim"\n'
+    assert "settings.toml.before-" in run("doctor").out

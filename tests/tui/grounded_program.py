@@ -34,9 +34,10 @@ class Program(GroundedApp):
     def compose(self) -> ComposeResult:
         yield Static("ready: no key yet", markup=False)
 
-    def save_everything(self) -> None:
+    def save_everything(self) -> str:
         with (self._home / "saved.txt").open("a") as file:
             file.write(f"saved after {self._keys} keys\n")
+        return super().save_everything()
 
     def on_key(self, event: events.Key) -> None:
         self._keys += 1

@@ -13,7 +13,7 @@ from iop_group.tui.grounded import GroundedApp
 class Stubborn(GroundedApp):
     """An app that cannot save."""
 
-    def save_everything(self) -> None:
+    def save_everything(self) -> str:
         raise ValueError("Ana's note does not fit")
 
 

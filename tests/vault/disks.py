@@ -162,6 +162,8 @@ class SimulatedDisk:
         self.cut_at = cut_at
         self.faults = dict(faults or {})
         self.calls = 0
+        self.refused = 0
+        """How many faults came about."""
         self._durable: dict[Path, Inode | str] = {Path("/"): FOLDER, Path("/home"): FOLDER}
         self._names = dict(self._durable)
         self._changes: list[Change] = []
@@ -192,6 +194,7 @@ class SimulatedDisk:
             raise PowerCut(what)
         number = self.faults.get(self.calls)
         if number is not None:
+            self.refused += 1
             raise OSError(number, os.strerror(number))
 
     def _change(self, change: Change) -> None:

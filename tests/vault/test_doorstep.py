@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from iop_group.domain.errors import HomeInUse, HomeUnusable
-from iop_group.vault import key_copies, key_names
+from iop_group.vault import doorstep, key_copies, key_names
 from iop_group.vault.doorstep import KeyFileGone, look_in, take_lock
 
 
@@ -54,3 +55,15 @@ def test_finding_out_loads_neither_tinydb_nor_cryptography() -> None:
     command = "import json, sys, iop_group.vault.doorstep; print(json.dumps(list(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", command], check=True, capture_output=True, text=True)
     assert not {"tinydb", "cryptography"} & set(json.loads(done.stdout))
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS])
+def test_where_there_are_no_locks_nobody_writes(
+    tmp_path: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path) -> None:
+        raise OSError(number, "no locks")
+
+    monkeypatch.setattr(doorstep, "lock", refused)
+    with pytest.raises(HomeInUse, match="knows no locks"):
+        doorstep.look_in(tmp_path)

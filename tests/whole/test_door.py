@@ -11,6 +11,7 @@ from typing import Final
 
 import pytest
 
+from iop_group.vault.disk import lock
 from iop_group.vault.passphrases import VARIABLE
 from tests.pty_program import PtyProgram
 from tests.vault.sealing import PASSPHRASE, lock_up
@@ -117,10 +118,41 @@ def test_a_given_passphrase_that_is_wrong_is_one_line(home: Path) -> None:
     assert "That is not the passphrase of these records." in refused(home, env={VARIABLE: "wrong passphrase"})
 
 
-def test_a_second_program_ends_with_one_line_before_it_asks_for_anything(home: Path) -> None:
+def test_a_second_window_reads_only_and_writes_once_the_first_is_gone(home: Path) -> None:
     with program(home, env={VARIABLE: PASSPHRASE}) as one:
         one.wait_for("Make your first group")
-        assert "The program is already open on this home." in refused(home)
+        with program(home) as other:
+            other.wait_for("to read only")
+            other.type(PASSPHRASE)
+            other.wait_for("•" * len(PASSPHRASE))
+            other.press("enter")
+            other.wait_for("reading only")
+            other.press("g")
+            other.wait_for("Groups")
+            other.press("enter")
+            other.wait_for("What is the group called?")
+            other.type("Tuesday")
+            other.wait_for("Tuesday")
+            other.press("enter")
+            other.wait_for("reading only")
+            one.press("ctrl+q")
+            assert one.wait_exit() == 0
+            other.press("escape", "ctrl+l")
+            other.wait_for("Your records are locked")
+            other.type(PASSPHRASE)
+            other.wait_for("•" * len(PASSPHRASE))
+            other.press("enter")
+            other.wait_for(lambda text: "locked" not in text and "reading only" not in text)
+            other.press("ctrl+q")
+            assert other.wait_exit() == 0
+
+
+def test_a_second_program_is_told_to_wait_while_the_first_makes_the_keys(home: Path) -> None:
+    for name in ("vault.key", "vault.key.bak"):
+        (home / "vault" / name).unlink()
+    release = lock(home / "vault" / "lock")
+    assert "The program is already open on this home." in refused(home)
+    release()
 
 
 def test_sealed_records_without_a_key_file_are_left_alone(home: Path) -> None:

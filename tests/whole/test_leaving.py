@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from typing import Final
 
 import pytest
 
-from iop_group.domain.events import Answered, BlockEntered, NoteWritten
+from iop_group.domain.events import Answered, BlockEntered, Closed, NoteWritten
 from tests.whole.driver import Facilitator
 from tests.whole.prepared import begin_session, on_the_disk
 
@@ -26,7 +27,7 @@ STOPS: Final = 8
 FAREWELL: Final = "iop-group failed and had to close; everything you entered is saved."
 FAILING: Final = [sys.executable, "-m", "tests.whole.failing_program"]
 
-_ALTERNATE: Final = re.compile(rb"\x1b\[\?1049h.*?\x1b\[\?1049l", re.DOTALL)
+ALTERNATE: Final = re.compile(rb"\x1b\[\?1049h.*?\x1b\[\?1049l", re.DOTALL)
 _STRINGS: Final = re.compile(rb"\x1b[\]PX^_](.*?)(?:\x07|\x1b\\)", re.DOTALL)
 
 
@@ -122,7 +123,7 @@ def check_terminal(one: Facilitator, *, farewell: bool = False) -> None:
     assert farewell == (FAREWELL in " ".join(one.screen.split()))
     output = one.program.output
     assert told(output), "the private words are not even on the screen: this test looks for the wrong ones"
-    assert not told(_ALTERNATE.sub(b"", output))
+    assert not told(ALTERNATE.sub(b"", output))
     assert not told(b" ".join(_STRINGS.findall(output)))
     assert b"Traceback" not in output
 
@@ -149,12 +150,42 @@ def test_leaving_saves_everything_and_leaves_nothing_private(machine: Machine, n
     assert (machine.home / "crash.txt").exists() == way.failing
 
 
+def test_killed_it_leaves_nothing_private_and_the_next_start_neither(machine: Machine) -> None:
+    with machine.facilitator() as one:
+        work(one)
+        one.press("escape").misses("Note about Quistina").sees(saved=True)
+        one.program.signal(signal.SIGKILL)
+        assert one.program.wait_exit() == -signal.SIGKILL
+    machine.check_nothing_private()
+    with machine.facilitator() as one:
+        one.resume()
+        assert one.leave() == 0
+        check_terminal(one)
+    check_saved(machine.home)
+    machine.check_nothing_private()
+
+
+@pytest.mark.parametrize("asked_where", [False, True])
+def test_an_export_that_was_cancelled_leaves_nothing_private(machine: Machine, asked_where: bool) -> None:
+    shutil.rmtree(machine.home)
+    begin_session(machine.home, BlockEntered("check-in"), NoteWritten("n1", KEPT), Closed(), names=NAMES)
+    with machine.facilitator() as one:
+        one.sees("Recent").press("r").sees("1 session").press("enter").sees("orchard").press("x")
+        one.sees("This is confidential")
+        if asked_where:
+            one.press("enter").sees("Where to?")
+        one.press("escape").misses("This is confidential").misses("Where to?").sees("orchard")
+        assert one.leave() == 0
+        check_terminal(one)
+    machine.check_nothing_private()
+
+
 def test_a_closed_window_saves_everything(machine: Machine) -> None:
     with machine.facilitator() as one:
         work(one)
         one.program.hang_up()
         assert one.program.wait_exit() == 128 + signal.SIGHUP
-        assert not told(_ALTERNATE.sub(b"", one.program.output + b"\x1b[?1049l"))
+        assert not told(ALTERNATE.sub(b"", one.program.output + b"\x1b[?1049l"))
     check_saved(machine.home)
     machine.check_nothing_private()
 

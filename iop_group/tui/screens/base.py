@@ -11,14 +11,15 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from iop_group.domain.errors import NotSaved
+from iop_group.domain.plain import one_line
 from iop_group.tui.commands import Command, Place, bar_keys, commands_at
 from iop_group.tui.forgetting import forget_pictures
 from iop_group.tui.messages import Go
 from iop_group.tui.saving import SaveState
-from iop_group.tui.text import Run, symbols
+from iop_group.tui.text import Row, Run, symbols
 from iop_group.tui.times import local_time
 from iop_group.tui.widgets.keybar import KeyBar
-from iop_group.tui.widgets.line import Line
+from iop_group.tui.widgets.line import Line, Lines
 
 if TYPE_CHECKING:
     from iop_group.tui.desk import Desk
@@ -37,6 +38,14 @@ def saved_run(state: SaveState) -> Run:
     if state.saved_at is None:
         return ("", "dim")
     return (f"{symbols().full} saved {local_time(state.saved_at, seconds=True)}", "success")
+
+
+def trouble_rows(error: NotSaved, kept_in: str) -> list[Row]:
+    """Why nothing is saved, and where the words are meanwhile."""
+    words = "Your words are kept here, and tried again. F12 keeps them on another disk."
+    if kept_in:
+        words = f"What is not saved lies sealed in {one_line(kept_in)}."
+    return [((f" {symbols().flag} {error}", "strong"),), ((f"   {words}", "text"),)]
 
 
 class HouseScreen(Screen[None]):
@@ -106,6 +115,8 @@ class HouseScreen(Screen[None]):
     @property
     def badge(self) -> tuple[Run, ...]:
         """Marks a demo plainly, in as many words as there is room for."""
+        if self.desk.reading:
+            return (("  reading only  ", "warning"),)
         if not self.desk.demo:
             return ()
         return (("  demo, made-up people  " if self.size.width >= ROOM_FOR_WORDS else "  demo  ", "warning"),)
@@ -119,19 +130,19 @@ class HouseScreen(Screen[None]):
         self.query_one("#heading", Line).show(
             *left, right=(*self.badge, *right, ("   ", "text"), state, (" ", "text"))
         )
-        self._show_trouble(self.desk.save_state.error)
+        self._show_trouble(self.desk.save_state)
 
-    def _show_trouble(self, error: NotSaved | None) -> None:
-        """A line under the heading says why nothing is saved and what to do, until it is."""
-        if error is not None:
-            row = ((f" {symbols().flag} {error}", "strong"), (" Your words are kept.", "text"))
-            if lines := list(self.query("#trouble").results(Line)):
-                lines[0].show(*row)
+    def _show_trouble(self, state: SaveState) -> None:
+        """Two lines under the heading say why nothing is saved and what to do, until it is."""
+        if state.error is not None:
+            rows = trouble_rows(state.error, state.kept_in)
+            if lines := list(self.query("#trouble").results(Lines)):
+                lines[0].show(rows)
             else:
-                self.mount(Line(*row, id="trouble"), after="#heading")
+                self.mount(Lines(rows, id="trouble"), after="#heading")
         elif self._in_trouble:
             self.query("#trouble").remove()
-        self._in_trouble = error is not None
+        self._in_trouble = state.error is not None
 
     def show_keys(self) -> None:
         """Repaint the key bar."""

@@ -14,6 +14,10 @@ _BACKUPS = "A folder on another disk or on a stick, as a whole path. Empty: none
 class KeepingScreen(HouseScreen):
     """A screen with these acts."""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Who only reads changes no keys: another window may be doing so."""
+        return not (self.desk.reading and action in {"new_passphrase", "new_code"})
+
     def action_new_passphrase(self) -> None:
         from iop_group.tui.screens.resealing import ask_new_passphrase
 

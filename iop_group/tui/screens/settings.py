@@ -16,7 +16,7 @@ from iop_group.domain.naming import key_of
 from iop_group.domain.people import NAME_LIMIT, checked_name
 from iop_group.domain.plain import one_line
 from iop_group.domain.program import NoteFormat
-from iop_group.settings import Value, load_settings, save_value
+from iop_group.settings import Value
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import Desk
 from iop_group.tui.groups_lines import count_of
@@ -152,12 +152,11 @@ class SettingsScreen(KeepingScreen):
     def _keep(self, key: str, value: Value) -> bool:
         """Write the setting; what cannot be written is said, and nothing else changes."""
         try:
-            save_value(self.desk.home, key, value)
+            self.desk.set(key, value)
         except IopGroupError as error:
             self.complain(error)
             self.refreshed()
             return False
-        self.desk.program, _ = load_settings(self.desk.home)
         self.refreshed()
         return True
 

@@ -199,6 +199,7 @@ async def test_what_cannot_be_saved_is_not_locked_away_without_a_question(
     async with program(opener, unlocked=True) as pilot:
         desk = app_of(pilot).desk
         monkeypatch.setattr(desk, "flush", lambda: False)
+        monkeypatch.setattr(type(desk), "is_safe", False)
         await pilot.press("ctrl+l")
         await until(pilot, lambda: isinstance(pilot.app.screen, Unsaved))
         await sees(pilot, "Lock anyway and lose the last change")

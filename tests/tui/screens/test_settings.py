@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 from iop_group.domain.errors import NotSaved
 from iop_group.domain.program import NoteFormat
 from iop_group.settings import load_settings
+from iop_group.tui import desk as desk_module
 from iop_group.tui.desk import Desk
-from iop_group.tui.screens import settings as settings_screen
 from iop_group.tui.screens.page import Page
 from iop_group.tui.screens.settings import SettingsScreen
 from iop_group.tui.widgets.dialog import Ask
@@ -187,7 +187,7 @@ async def test_a_statement_that_cannot_be_saved_is_not_lost(
         await choose(pilot, screen, "disclosure")
         await in_front(pilot, Page)
         first = pilot.app.screen
-        monkeypatch.setattr(settings_screen, "save_value", full)
+        monkeypatch.setattr(desk_module, "save_value", full)
         await pilot.press(*"No", "escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, Page) and pilot.app.screen is not first)
         assert pilot.app.screen.query_one(Writing).text == "No"

@@ -155,13 +155,15 @@ async def test_a_session_of_which_an_earlier_version_was_restored_is_said_on_tod
         await sees(pilot, "A part of this file was damaged: restored the version of")
 
 
-async def test_records_that_are_open_elsewhere_stay_closed_here(tmp_path: Path, clock: FakeClock) -> None:
+async def test_records_that_are_open_elsewhere_stay_closed_here_until_they_are_free(
+    tmp_path: Path, clock: FakeClock
+) -> None:
     home, _ = sealed_home(tmp_path)
     found = opener_of(home, clock).unlock(PASSPHRASE)
     try:
         async with program(opener_of(home, clock)) as pilot:
             await enter(pilot, PASSPHRASE)
-            await sees(pilot, "The program is already open on this home.")
+            await sees(pilot, "To read only, type the passphrase again.")
             found.desk.close()
             await enter(pilot, PASSPHRASE)
             await until(pilot, lambda: isinstance(pilot.app.screen, TodayScreen))
