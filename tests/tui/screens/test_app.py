@@ -62,7 +62,7 @@ async def test_a_tick_that_meets_a_screen_on_its_way_out_does_no_harm(
     desk = make_desk(tmp_path, clock)
     room = RoomScreen(desk, start_session(desk))
     async with running(desk, room) as pilot:
-        await until(pilot, lambda: room.query("#side"))
+        await until(pilot, lambda: room.places()[2:])  # a block is there, so all is painted
         await room.query_one("#floor").remove()
         app = pilot.app
         assert isinstance(app, IopGroupApp)
