@@ -67,7 +67,7 @@ _DOOR: Final = Scenario(
     inside=Inside(shows="New session", first_key="down", first_shows="▸ Evening group ·"),
 )
 _REVIEW: Final = Visit(keys=("r",), shows="10 sessions")
-_TOPICS: Final = Visit(keys=("t",), shows="built-in")
+_TOPICS: Final = Visit(keys=("t",), shows="How relapse happens")
 
 HELLO: Final = Scenario(
     argv=(PYTHON, "-m", "bench.hello"),
@@ -100,7 +100,7 @@ TODAY: Final = replace(
 MANY: Final = replace(_DOOR, home="many")
 TOPICS: Final = replace(TODAY, home="topics", visits=())
 REVIEW: Final = replace(_DOOR, way=(_REVIEW,))
-TOPIC: Final = replace(_DOOR, way=(_TOPICS,), visits=(Visit(keys=("enter",), shows="A craving builds"),))
+TOPIC: Final = replace(_DOOR, way=(_TOPICS,), visits=(Visit(keys=("enter",), shows="Read out first"),))
 FRESH_ROOM: Final = replace(_DOOR, home="fresh", way=(_ROOM,), keys=("1",))
 LONG_ROOM: Final = replace(_DOOR, home="long", way=(_ROOM,), keys=("1",))
 NOTE: Final = replace(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual._context import visible_screen_stack
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 from iop_group.domain.errors import NotSaved
@@ -95,6 +96,20 @@ async def test_the_passphrase_leads_back_to_the_room_and_half_typed_words_are_th
         await sees(pilot, "she said [/b]x")
         await pilot.press("escape", "escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, TodayScreen))
+
+
+async def test_the_styles_are_not_all_read_anew_where_somebody_waits(
+    opener: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Stylesheet] = []
+    async with program(opener) as pilot:
+        await is_locked(pilot)
+        monkeypatch.setattr(Stylesheet, "reparse", read.append)
+        await unlocked_again(pilot, TodayScreen)
+        await sees(pilot, "Make your first group")
+        await pilot.press("ctrl+l")
+        await is_locked(pilot)
+    assert read == []
 
 
 async def test_locking_again_and_again_leaves_one_screen_and_one_desk(opener: Opener) -> None:
