@@ -118,6 +118,7 @@ def _open_all(found: VaultLook, folder: Path, keys: Keys) -> None:
     found.state, found.files, found.whole = OPEN, checked.files, checked.whole
     vault = Vault.read_only(folder, keys)
     vault.look_for_strangers()
+    vault.index.summaries()  # it remembers the number of each file's newest save
     found.groups, found.members = len(vault.registry.groups()), len(vault.registry.members())
     said = [*_sessions(found, vault), *vault.problems]
     told_of = {problem.where for problem in said}

@@ -154,3 +154,14 @@ def test_a_terminal_too_small_is_said(run: Run, home: Path, monkeypatch: pytest.
     monkeypatch.setattr("iop_group.tui.terminal.check_terminal", lambda: None)
     monkeypatch.setattr(shutil, "get_terminal_size", lambda *_: os.terminal_size((80, 24)))
     assert run("doctor").status == 0
+
+
+def test_an_older_file_put_back_is_told_of(run: Run, home: Path) -> None:
+    path = sorted((home / "vault" / "sessions").iterdir())[0]
+    before = path.read_bytes()
+    with Vault.open(vault_folder(home), KEYS) as vault:
+        vault.sessions.open(path.stem).save([], {"note": "later"})
+    path.write_bytes(before)
+    ran = run("doctor")
+    assert ran.status == 1
+    assert f"error: sessions/{path.name}: An older version stands here" in ran.out
