@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -269,3 +269,24 @@ def test_a_folder_that_cannot_be_looked_through_holds_nothing(tmp_path: Path, fo
     assert rescued_in([tmp_path / "missing"]) == ()
     with Vault.open(folder, KEYS, disk=Disk()) as vault:
         assert bring_back(vault, tmp_path / "missing") == BroughtBack()
+
+
+class Page:
+    """A topic that is being written, on a disk that takes nothing."""
+
+    def save(self, events: Sequence[Event], typing: Mapping[str, str]) -> None:
+        raise NotSaved("Not saved: the disk is full.", "Free some space.")
+
+    def tidy(self) -> None:
+        pass
+
+
+def test_a_topic_that_goes_nowhere_else_is_never_called_safe(stick: Path) -> None:
+    one, rescue = writer(), Rescue(stick)
+    one.submit(Page(), [], {"text": "# Half a topic"})
+    assert not one.flush(0.1)
+    waiting = one.unsaved()
+    assert waiting.files == ()
+    rescue.keep(waiting)
+    assert rescue.upto < one.submitted
+    one.stop(0)
