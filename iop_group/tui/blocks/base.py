@@ -25,6 +25,7 @@ class Workspace(Vertical):
         self.desk = desk
         self.keeper = keeper
         self.block = block
+        self._going = False
 
     @property
     def session(self) -> Session:
@@ -33,10 +34,18 @@ class Workspace(Vertical):
 
     def on_mount(self) -> None:
         # Textual calls on_mount of every class itself: subclasses give prepare() and begin() instead.
+        # It calls it also when the next key has taken the block away: then no part of it may get the focus.
+        if self._going or not self.is_attached:
+            return
         self.prepare()
         self.show_all()
         self.begin()
         self.take_focus()
+
+    def go(self) -> None:
+        """Make room for the next block, whether this one has been painted yet or not."""
+        self._going = True
+        self.remove()
 
     def prepare(self) -> None:
         """Before the first painting."""

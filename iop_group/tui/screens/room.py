@@ -133,7 +133,7 @@ class RoomScreen(RoomActs):
     def _move_into(self, block: Block) -> None:
         place = self.query_one("#workspace", Vertical)
         if self._workspace is not None:
-            self._workspace.remove()
+            self._workspace.go()
         self._workspace = workspace_for(self.desk, self.keeper, block)
         self._mounting = place.mount(self._workspace)
 

@@ -10,14 +10,24 @@ from textual import events
 from textual.pilot import Pilot
 
 from iop_group.domain.agenda import Block
-from iop_group.domain.events import Answered, AttendanceMarked, ConcernRaised, ConcernResolved, Mark, Outcome
+from iop_group.domain.events import (
+    Answered,
+    AttendanceMarked,
+    BlockEntered,
+    ConcernRaised,
+    ConcernResolved,
+    Mark,
+    Outcome,
+)
+from iop_group.tui.blocks.rest import RestWorkspace
 from iop_group.tui.commands import COMMANDS, Place, key_text
 from iop_group.tui.keeper import Keeper
 from iop_group.tui.room_lines import act_words, roster_rows, waiting_words
+from iop_group.tui.screens.curtain import CurtainScreen
 from iop_group.tui.screens.room import RoomScreen
 from tests.hostile import HOSTILE
 from tests.tui.blocks.room import arrivals, room_in
-from tests.tui.desk_for_tests import BLOCKS, FakeClock, paste, screen_text
+from tests.tui.desk_for_tests import BLOCKS, FakeClock, make_desk, paste, running, screen_text, start_session
 from tests.tui.until import until
 
 ANA = "M0001"
@@ -248,3 +258,26 @@ async def test_digits_typed_right_behind_next_all_arrive_in_their_places(
             pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await until(pilot, lambda: len(keeper.session.checkin.of(ANA)) == 3)
         assert [a.value for a in keeper.session.checkin.of(ANA).values()] == [5, 6, 7]
+
+
+async def test_two_blocks_in_a_row_leave_the_keys_alive(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    keeper = start_session(desk)
+    room = RoomScreen(desk, keeper)
+    async with running(desk, room) as pilot:
+        await until(pilot, lambda: room.places()[2:])
+        keeper.act(BlockEntered("topic"))
+        keeper.act(BlockEntered("break"))  # the topic is taken away before it was painted
+        await until(pilot, lambda: pilot.app.screen.query(RestWorkspace))
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CurtainScreen))
+
+
+async def test_leaving_while_a_block_is_being_painted_is_no_failure(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    keeper = start_session(desk)
+    room = RoomScreen(desk, keeper)
+    async with running(desk, room) as pilot:
+        await until(pilot, lambda: room.places()[2:])
+        keeper.act(BlockEntered("sharing"))
+        pilot.app.exit()
