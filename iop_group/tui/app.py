@@ -22,6 +22,7 @@ from iop_group.tui.palette import Commands
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.theming import Themes
 from iop_group.tui.ticking import TickingApp
+from iop_group.tui.widgets.ink import has_sixteen_colours
 
 if TYPE_CHECKING:
     from iop_group.tui.desk import Desk
@@ -40,6 +41,7 @@ class IopGroupApp(TickingApp):
     CSS = """
     ToastRack { margin-bottom: 2; }
     CommandPalette SearchIcon { display: none; } /* two cells wide */
+    .-sixteen Line.-bar { background: $foreground; } /* its edges; the rest is painted by its ink */
     Toast { padding: 0 1; width: auto; max-width: 60; }
     """
     COMMANDS = {Commands}  # noqa: RUF012 - Textual's own way
@@ -57,6 +59,7 @@ class IopGroupApp(TickingApp):
 
     def on_load(self) -> None:
         Themes(self.opener.library).apply(self, self.opener.theme)
+        self.set_class(has_sixteen_colours(self), "-sixteen")
 
     def on_mount(self) -> None:
         self.start_ticking()
@@ -85,6 +88,7 @@ class IopGroupApp(TickingApp):
         if desk is None:
             return
         news = not desk.vault.index.looked and desk.look_at_every_session()
+        news = desk.look_at_numbers() or news
         if look_at_backups(desk) or news:
             self.call_from_thread(self._show_again)
 

@@ -22,6 +22,7 @@ new_code         | New recovery code    |                 |                     
 
 [plan]
 start_session    | Start session        | f8 ctrl+g       | Start                | Start the session as planned.
+start_over       | Start over       | delete          | Start over           | Drop what was changed: the group's usual session again.
 leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
 
 [groups]
@@ -81,7 +82,7 @@ write_commitment | Commitment           | c               | Commitment          
 
 [after]
 write_note       | Write                | enter           | Write                | Go into the note, to the first heading that is empty.
-sign             | Sign                 | f8 ctrl+g       | Sign                 | Sign the note; afterwards only addenda.
+sign             | Sign                 | f8 ctrl+g       | Sign                 | Say what is missing and ask; Enter signs. Afterwards only addenda.
 addendum         | Addendum             | f6 ctrl+t       | Addendum             | Add to a signed note.
 note_format      | Note format          | f5 ctrl+o       | Format               | Plain, DAP, BIRP, GIRP or SOAP.
 next_finding     | Next hint            | f4 ctrl+f       | Hint                 | Go to the next hint, such as another member's name.

@@ -139,16 +139,23 @@ class Notebook:
         return not any(sections_in(self.page(subject), self.headings(subject)).values())
 
     def own_line(self, subject: str) -> int:
-        """Number of the line, from 0, from which the note tells what most of the others do not."""
+        """Line, from 0, that parts what most members' notes tell alike from what only this one does.
+
+        Nothing parts them cleanly (the time of arrival stands among what is alike), so the best place counts.
+        """
         others = [s for s in self.subjects if s not in (GROUP, subject)]
         if subject == GROUP or not others:
             return 0
         told = Counter(line for other in others for line in set(self.page(other).split("\n")))
         lines = self.page(subject).split("\n")
         heads = heading_lines(lines, self.headings(subject))
-        own = (n for n, line in enumerate(lines) if n not in heads and told[line] * 2 < len(others))
-        first = next(own, 0)
-        return first - 1 if first - 1 in heads else first
+        alike, best, own = 0, 0, 0
+        for number, line in enumerate(lines):
+            if number not in heads:
+                alike += len(line) if told[line] * 2 >= len(others) else -len(line)
+            if line and alike > best:
+                best, own = alike, number + 1
+        return own + 1 if own < len(lines) and not lines[own] else own
 
     def see(self, subject: str) -> None:
         """It was read: its end has been on the screen, or it was opened."""
@@ -183,7 +190,7 @@ class Notebook:
         return self._checked[subject][2] if subject in self._checked else ()
 
     def gate(self, subject: str) -> tuple[str, ...]:
-        """What whoever signs should know: what the last check() missed, empty headings, an end not looked at."""
+        """For whoever signs: what the last check() missed, empty headings, an end not looked at."""
         empty = left_empty(sections_in(self.page(subject), self.headings(subject)))
         told = [*self.missing(subject)]
         if empty:

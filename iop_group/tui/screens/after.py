@@ -84,7 +84,9 @@ class AfterScreen(NotesView):
 
         lacking = self.notebook.gate(subject)
         text = "\n".join(lacking or ("Nothing is missing.",)) + f"\n\n{STAYS}"
-        question = Confirm(self._about(subject), text, yes="Sign as it is" if lacking else "Sign", no="Not yet")
+        question = Confirm(
+            self._about(subject), text, yes="Sign as it is" if lacking else "Sign", no="Not yet"
+        )
         self.app.push_screen(question, take)
 
     def _about(self, subject: str) -> str:

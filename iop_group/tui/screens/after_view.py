@@ -151,7 +151,7 @@ class NotesView(HouseScreen):
             self.list.refresh()
 
     def _show_all(self) -> None:
-        notebook, subject = self.notebook, self._open
+        subject = self._open
         self.list.refresh()
         self._show_title()
         self.query_one("#facts", Line).show(

@@ -148,6 +148,8 @@ class SettingsScreen(KeepingScreen):
             self.refreshed()
             return False
         self.desk.program, _ = load_settings(self.desk.home)
+        if key == "region":
+            self.desk.look_at_numbers()
         self.refreshed()
         return True
 
