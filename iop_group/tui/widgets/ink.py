@@ -1,6 +1,7 @@
 """Named inks: the few ways text may look, taken from the colour theme, for painting line by line."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
@@ -120,7 +121,7 @@ class Palette:
         return _on(ground, _color(look.color, app, ground)) + shape
 
 
-def has_sixteen_colours(app: App[object]) -> bool:
+def has_sixteen_colours(app: App[Any]) -> bool:
     """Does the terminal show nothing between the sixteen colours?"""
     return not app.no_color and app.console.color_system in ("standard", "windows")
 
