@@ -31,6 +31,8 @@ new_group        | New group            | n               | New group           
 add_member       | Add member           | a               | Add members          | Add members by the display names they chose.
 import_members   | Import members       | i               | Import               | Add display names from a CSV file.
 rename           | Change               | e               | Change               | Change the group's name, day, time, format or newcomers, or a member's name.
+seat_earlier     | Sit earlier          | <               |                      | The member at the cursor comes earlier in the circle.
+seat_later       | Sit later            | >               |                      | The member at the cursor comes later in the circle.
 remove           | Remove               | delete          | Remove               | Take the member off the roster, or the group off the list; every word about them stays.
 leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
 

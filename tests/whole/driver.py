@@ -23,7 +23,7 @@ class Facilitator(InRoom):
         self.sees("Make your first group").press("enter").sees("What is the group called?")
         self.type(name).press("enter").sees("Display name", "Nobody yet.")
         for count, member in enumerate(members, start=1):
-            self.type(member).press("enter").sees(f"{count} member", f": {member}")
+            self.type(member).press("enter").sees(f"{count} member", member)
         return self.press("escape").misses("Display name").sees("Enter plans the first session.")
 
     def plan(self) -> Self:

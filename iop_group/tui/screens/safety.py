@@ -154,7 +154,7 @@ class SafetyScreen(Screen[None]):
         return lay_out(_CARD, ((letter, "strong"), self.cards[index].title), cells)
 
     def _clocks(self) -> Row:
-        return (("clocks stopped ", "dim"),) if self._stopped else ()
+        return (("clocks stopped until you press r ", "dim"),) if self._stopped else ()
 
     def _keys(self) -> list[Key]:
         letters = f"{LETTERS[0]}-{LETTERS[max(1, min(len(self.cards), len(LETTERS))) - 1]}".upper()
