@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from iop_group.domain.errors import IopGroupError
@@ -42,6 +43,14 @@ class IopGroupApp(TickingApp):
     ToastRack { margin-bottom: 2; }
     CommandPalette SearchIcon { display: none; } /* two cells wide */
     .-sixteen Line.-bar { background: $foreground; } /* its edges; the rest is painted by its ink */
+    CommandPalette > Vertical { width: 76; max-width: 100%; margin-top: 1; background: $surface; }
+    CommandPalette #--input { border: round $accent; padding: 0 1; background: $surface; }
+    CommandPalette #--input.--list-visible { border-bottom: round $accent; }
+    CommandPalette CommandInput, CommandPalette CommandInput:focus { border: none; height: 1; }
+    CommandPalette CommandList {
+        border: round $accent; padding: 0 1; background: $surface; width: 76; max-width: 100%;
+        scrollbar-size-vertical: 1; scrollbar-color: $foreground 30%; scrollbar-background: $foreground 6%;
+    }
     Toast { padding: 0 1; width: auto; max-width: 60; }
     """
     COMMANDS = {Commands}  # noqa: RUF012 - Textual's own way
@@ -146,6 +155,10 @@ class IopGroupApp(TickingApp):
         from iop_group.tui.screens.safety import open_safety
 
         open_safety(self, self.desk, self._front())
+
+    def action_command_palette(self) -> None:
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder="What do you want to do?", id="--command-palette"))
 
     def action_curtain(self) -> None:
         from iop_group.tui.screens.curtain import draw_or_open
