@@ -45,6 +45,18 @@ def lines_for(lines: Iterable[CrisisLine], region: str) -> tuple[CrisisLine, ...
     return found or (LOCAL,)
 
 
+def advice(lines: Iterable[CrisisLine], region: str, today: date) -> str:
+    """What is to be done about the numbers of that region, in one sentence; empty when they were checked."""
+    shown = lines_for(lines, region)
+    if shown == (LOCAL,):
+        return "No region is set: no crisis numbers. Settings, Region has them."
+    old = sum(line.needs_checking(today) for line in shown)
+    if not old:
+        return ""
+    numbers = "A crisis number was" if old == 1 else f"{old} crisis numbers were"
+    return f"{numbers} not checked for half a year. Ring, then write the day into crisis-lines.toml."
+
+
 def crisis_lines_from(
     data: Mapping[str, object], where: str
 ) -> tuple[tuple[CrisisLine, ...], tuple[Problem, ...]]:

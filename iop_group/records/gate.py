@@ -34,6 +34,11 @@ def missing(session: Session, subject: str, sections: Mapping[str, str], now: da
     return tuple(told)
 
 
+def left_empty(sections: Mapping[str, str]) -> tuple[str, ...]:
+    """Headings that may stay empty, and do; nothing is missing for that, but who signs should know."""
+    return tuple(one_line(h) for h, text in sections.items() if h in _MAY_BE_EMPTY and not text.strip())
+
+
 def _attendance(session: Session, subject: str, now: datetime) -> list[str]:
     people = session.attendance.people
     codes = session.attendance.roster if subject == GROUP else (subject,)

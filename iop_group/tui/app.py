@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from iop_group.domain.errors import IopGroupError
@@ -23,6 +24,7 @@ from iop_group.tui.palette import Commands
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.showing import ShowingApp
 from iop_group.tui.theming import Themes
+from iop_group.tui.widgets.ink import has_sixteen_colours
 
 if TYPE_CHECKING:
     from iop_group.tui.desk import Desk
@@ -41,6 +43,15 @@ class IopGroupApp(ShowingApp):
     CSS = """
     ToastRack { margin-bottom: 2; }
     CommandPalette SearchIcon { display: none; } /* two cells wide */
+    .-sixteen Line.-bar { background: $foreground; } /* its edges; the rest is painted by its ink */
+    CommandPalette > Vertical { width: 76; max-width: 100%; margin-top: 1; background: $surface; }
+    CommandPalette #--input { border: round $accent; padding: 0 1; background: $surface; }
+    CommandPalette #--input.--list-visible { border-bottom: round $accent; }
+    CommandPalette CommandInput, CommandPalette CommandInput:focus { border: none; height: 1; }
+    CommandPalette CommandList {
+        border: round $accent; padding: 0 1; background: $surface; width: 76; max-width: 100%;
+        scrollbar-size-vertical: 1; scrollbar-color: $foreground 30%; scrollbar-background: $foreground 6%;
+    }
     Toast { padding: 0 1; width: auto; max-width: 60; }
     """
     COMMANDS = {Commands}  # noqa: RUF012 - Textual's own way
@@ -58,6 +69,7 @@ class IopGroupApp(ShowingApp):
 
     def on_load(self) -> None:
         Themes(self.opener.library).apply(self, self.opener.theme)
+        self.set_class(has_sixteen_colours(self), "-sixteen")
 
     def on_mount(self) -> None:
         self.start_ticking()
@@ -88,6 +100,7 @@ class IopGroupApp(ShowingApp):
         if desk is None:
             return
         news = not desk.vault.index.looked and desk.look_at_every_session()
+        news = desk.look_at_numbers() or news
         if look_at_backups(desk) or news:
             self.call_from_thread(self._show_again)
 
@@ -146,6 +159,10 @@ class IopGroupApp(ShowingApp):
         from iop_group.tui.screens.safety import open_safety
 
         open_safety(self, self.desk, self._front())
+
+    def action_command_palette(self) -> None:
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder="What do you want to do?", id="--command-palette"))
 
     def action_curtain(self) -> None:
         from iop_group.tui.screens.curtain import draw_or_open

@@ -25,6 +25,7 @@ new_code         | New recovery code    |                 |                     
 [plan]
 start_session    | Start session        | f8 ctrl+g       | Start                | Start the session as planned.
 choose_topic     | Choose topic         | t               | Topic                | Take another topic than the one that is proposed.
+start_over       | Start over       | delete          | Start over           | Drop what was changed: the group's usual session again.
 leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
 
 [groups]
@@ -33,6 +34,8 @@ new_group        | New group            | n               | New group           
 add_member       | Add member           | a               | Add members          | Add members by the display names they chose.
 import_members   | Import members       | i               | Import               | Add display names from a CSV file.
 rename           | Change               | e               | Change               | Change the group's name, day, time, format or newcomers, or a member's name.
+seat_earlier     | Sit earlier          | <               |                      | The member at the cursor comes earlier in the circle.
+seat_later       | Sit later            | >               |                      | The member at the cursor comes later in the circle.
 remove           | Remove               | delete          | Remove               | Take the member off the roster, or the group off the list; every word about them stays.
 leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
 
@@ -84,7 +87,7 @@ write_commitment | Commitment           | c               | Commitment          
 
 [after]
 write_note       | Write                | enter           | Write                | Go into the note, to the first heading that is empty.
-sign             | Sign                 | f8 ctrl+g       | Sign                 | Sign the note; afterwards only addenda.
+sign             | Sign                 | f8 ctrl+g       | Sign                 | Say what is missing and ask; Enter signs. Afterwards only addenda.
 addendum         | Addendum             | f6 ctrl+t       | Addendum             | Add to a signed note.
 note_format      | Note format          | f5 ctrl+o       | Format               | Plain, DAP, BIRP, GIRP or SOAP.
 next_finding     | Next hint            | f4 ctrl+f       | Hint                 | Go to the next hint in what you write.

@@ -24,8 +24,10 @@ from iop_group.vault.writer import Writer
 if TYPE_CHECKING:
     from iop_group.domain.events import Event, Planned
     from iop_group.domain.session import Session
+    from iop_group.domain.summary import Summary
     from iop_group.library import Library
     from iop_group.tui.keeper import Keeper
+    from iop_group.tui.planning import Draft
     from iop_group.tui.topic_drafts import TopicDraft, TopicDrafts
     from iop_group.vault.keys import Keys
     from iop_group.vault.rescue import Rescue
@@ -81,9 +83,13 @@ class Desk:
         """Where that is kept meanwhile which the disk refuses; None while it refuses nothing."""
         self.backups_say: tuple[str, ...] = ()
         """What is wrong with the backups, as far as it has been looked at."""
+        self.numbers_say = ""
+        """What is to be done about the crisis numbers, as far as they have been looked at."""
         self._saved_at: datetime | None = None
         self._trouble: NotSaved | None = None
         self.on_save_state: Callable[[], None] = _nobody
+        self.plans: dict[str, Draft] = {}
+        """Group to the plan that was changed and not started yet; nothing of it is written."""
         self._keepers: dict[str, Keeper] = {}
         self.writer = Writer(now=self.clock.now, on_saved=self._saved, on_failed=self._failed)
         if not reading and (found := rescued_in((*places_for(self), *rescued))):
@@ -148,6 +154,11 @@ class Desk:
         """Does a group run?"""
         return self.running is not None
 
+    def may_still_run(self, summary: Summary) -> bool:
+        """Was it never closed, and did it begin so lately that its people may still sit there?"""
+        began = summary.started_at
+        return summary.unfinished and began is not None and self.now() - began < LONG_AGO
+
     @property
     def facilitator(self) -> str:
         """Who notes and signs; asked for when it is first needed."""
@@ -159,6 +170,14 @@ class Desk:
             raise NotSaved(READING, "Change it in the other window.")
         save_value(self.home, key, value)
         self.program, _ = load_settings(self.home)
+
+    def look_at_numbers(self) -> bool:
+        """Look whether the crisis numbers need a region or a check: True when that is news."""
+        from iop_group.domain.crisis import advice
+
+        before, today = self.numbers_say, self.now().astimezone().date()
+        self.numbers_say = advice(self.library.crisis_lines().items, self.program.region, today)
+        return self.numbers_say != before
 
     def start(self, plan: Planned) -> Keeper:
         """Make the session's file, on the disk before this returns. Raises NotSaved."""

@@ -136,6 +136,13 @@ def hint_runs(finding: Finding, key: str) -> tuple[Row, Row]:
     return left, ((key, "strong"), (f' "{one_line(finding.offer)}"', "text"))
 
 
+def title_runs(called: str, *, writing: bool) -> Row:
+    """Whose note it is; while the keys are in it a mark and a word say so."""
+    if not writing:
+        return ((called, "title"),)
+    return ((f"{symbols().here} {called}", "accent"), (f"  writing {symbols().dot} Esc: to the list", "dim"))
+
+
 def format_words(form: str) -> Run:
     """The format's title, at the right of the note's name."""
     return (note_format(form).title, "dim")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
@@ -10,10 +11,10 @@ from iop_group.domain.record import SignedNote
 from iop_group.domain.session import Session
 from iop_group.records import drafts
 from iop_group.records.facts import subjects
-from iop_group.records.gate import missing
+from iop_group.records.gate import left_empty, missing
 from iop_group.records.guards import Finding, Kind, findings, names_for, sameness
 from iop_group.records.note_formats import FORMATS, note_format
-from iop_group.tui.after_text import outside_headings, page_of, reshaped, sections_in
+from iop_group.tui.after_text import heading_lines, outside_headings, page_of, reshaped, sections_in
 from iop_group.tui.keeper import Keeper
 from iop_group.tui.text import Run, symbols
 
@@ -137,8 +138,27 @@ class Notebook:
         """Does no section say anything?"""
         return not any(sections_in(self.page(subject), self.headings(subject)).values())
 
+    def own_line(self, subject: str) -> int:
+        """Line, from 0, that parts what most members' notes tell alike from what only this one does.
+
+        Nothing parts them cleanly (the time of arrival stands among what is alike), so the best place counts.
+        """
+        others = [s for s in self.subjects if s not in (GROUP, subject)]
+        if subject == GROUP or not others:
+            return 0
+        told = Counter(line for other in others for line in set(self.page(other).split("\n")))
+        lines = self.page(subject).split("\n")
+        heads = heading_lines(lines, self.headings(subject))
+        alike, best, own = 0, 0, 0
+        for number, line in enumerate(lines):
+            if number not in heads:
+                alike += len(line) if told[line] * 2 >= len(others) else -len(line)
+            if line and alike > best:
+                best, own = alike, number + 1
+        return own + 1 if own < len(lines) and not lines[own] else own
+
     def see(self, subject: str) -> None:
-        """It has been on the screen."""
+        """It was read: its end has been on the screen, or it was opened."""
         self._seen.add(subject)
 
     def check(self) -> None:
@@ -168,6 +188,16 @@ class Notebook:
     def missing(self, subject: str) -> tuple[str, ...]:
         """What the last check() missed, in plain sentences."""
         return self._checked[subject][2] if subject in self._checked else ()
+
+    def gate(self, subject: str) -> tuple[str, ...]:
+        """For whoever signs: what the last check() missed, empty headings, an end not looked at."""
+        empty = left_empty(sections_in(self.page(subject), self.headings(subject)))
+        told = [*self.missing(subject)]
+        if empty:
+            told.append(f"Left empty: {', '.join(empty)}.")
+        if subject not in self._seen:
+            told.append("You have not looked at the end of it.")
+        return tuple(told)
 
     def state(self, subject: str) -> Run:
         """One or two words for the list."""

@@ -59,4 +59,4 @@ async def _do(node: DOMNode, command: Command) -> None:
 
 def _help(command: Command) -> str:
     keys = "  ".join(key_text(k) for k in command.keys)
-    return f"{command.help}  {keys}".strip()
+    return f"{keys}  {command.help}".strip()

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from iop_group.domain.errors import BadInput
 from iop_group.domain.people import checked_name
 from iop_group.tui.columns import Cell, Column, lay_out
+from iop_group.tui.settings_lines import number_of
 from iop_group.tui.text import Row, width
+
+MOST_MINUTES = 240
+"""The longest block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,17 @@ def plan_row(line: Line, cells: int) -> Row:
     if not line.value:
         return lay_out((Column("rest"), side), ((line.name, line.ink), (line.side, "dim")), cells)
     shown: tuple[Cell, ...] = ((line.name, "dim"), (line.value, line.ink), (line.side, "dim"))
-    return lay_out((Column(12), Column("rest"), side), shown, cells)
+    return lay_out((Column(15), Column("rest"), side), shown, cells)
+
+
+def minutes_of(text: str) -> int | None:
+    """The minutes typed, None for nothing. Raises BadInput unless they are a number from 1 to 240."""
+    if not text.strip():
+        return None
+    minutes = number_of(text, MOST_MINUTES)
+    if not minutes:
+        raise BadInput("That will not do.", f"Type a whole number from 1 to {MOST_MINUTES}.")
+    return minutes
 
 
 def name_trouble(text: str) -> str | None:

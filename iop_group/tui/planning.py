@@ -51,6 +51,22 @@ class Draft:
         return tuple(m for m in self.expected if m.code not in self.left_out)
 
     @property
+    def takes_topic(self) -> bool:
+        """Has the format a place for one? Where the group sets the agenda no topic is imposed."""
+        return any(b.kind is BlockKind.TOPIC for b in self.blocks)
+
+    def like(self, other: Draft) -> Draft:
+        """For the roster of today, with all that was chosen in another draft of the same group."""
+        expected = {m.code for m in self.expected}
+        return replace(
+            self,
+            format=other.format,
+            blocks=other.blocks,
+            topic=other.topic,
+            left_out=other.left_out & expected,
+        )
+
+    @property
     def minutes(self) -> int:
         """What the group is told."""
         return sum(b.minutes for b in self.blocks if b.kind is not BlockKind.DEBRIEF)
@@ -119,7 +135,7 @@ def planned(desk: Desk, draft: Draft) -> Planned:
         format_id=draft.format.id,
         format_title=draft.format.title,
         blocks=draft.blocks,
-        topic=topic_taken(draft.topic) if draft.topic else None,
+        topic=topic_taken(draft.topic) if draft.topic and draft.takes_topic else None,
         facilitator=program.facilitator,
         co_facilitator=program.co_facilitator,
         roster=draft.here,

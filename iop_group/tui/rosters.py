@@ -35,9 +35,14 @@ def make_group(text: str, desk: Desk) -> Group:
 
 
 def roster_of(group: Group, desk: Desk) -> tuple[Member, ...]:
-    """The members on the roster, in the order in which they joined."""
+    """The members on the roster, in the order of the circle: as they joined, until somebody is moved."""
     members = desk.vault.registry.members()
     return tuple(members[code] for code in group.roster if code in members)
+
+
+def called(name: str, group: Group, desk: Desk) -> tuple[Member, ...]:
+    """Those of that name who are on the roster already."""
+    return tuple(m for m in roster_of(group, desk) if folded(m.display_name) == folded(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,15 @@ def add_new(names: Iterable[str], group: Group, desk: Desk) -> tuple[Member, ...
 def add_known(member: Member, group: Group, desk: Desk) -> None:
     """Somebody who is known here already, on this roster too. Raises NotSaved."""
     desk.vault.registry.put_group(replace(group, roster=(*group.roster, member.code)))
+
+
+def move(code: str, places: int, group: Group, desk: Desk) -> None:
+    """Earlier (less than 0) or later in the circle, as far as it goes. Raises NotSaved."""
+    roster = [c for c in group.roster if c != code]
+    at = max(0, min(len(roster), group.roster.index(code) + places))
+    moved = (*roster[:at], code, *roster[at:])
+    if moved != group.roster:
+        desk.vault.registry.put_group(replace(group, roster=moved))
 
 
 def take_off(code: str, group: Group, desk: Desk) -> None:

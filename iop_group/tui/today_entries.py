@@ -11,7 +11,7 @@ from iop_group.domain.people import Group
 from iop_group.domain.plain import one_line
 from iop_group.domain.summary import Summary
 from iop_group.tui.columns import Column, lay_out
-from iop_group.tui.text import Row, symbols
+from iop_group.tui.text import Row, fit, symbols, width
 from iop_group.tui.times import local_day, local_time
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -28,6 +28,8 @@ class Entry:
     """Where Enter goes: room, plan, after, session, groups."""
     about: str = ""
     urgent: bool = False
+    day: str = ""
+    """Stands behind `left` and is never cut: often it is all that tells two lines apart."""
 
     @property
     def chosen(self) -> bool:
@@ -60,7 +62,7 @@ def entries(groups: Sequence[Group], outlook: Outlook, now: datetime, due_hours:
 
 def _unfinished(s: Summary, now: datetime) -> Entry:
     began = f"{_near_day(s.started_at, now)} {local_time(s.started_at)}".strip()
-    return Entry(s.group_name, f"in {s.block}, began {began}", "Enter resumes", "room", s.id, urgent=True)
+    return Entry(s.group_name, f"{s.block}, began {began}", "Enter resumes", "room", s.id, urgent=True)
 
 
 def _near_day(moment: datetime | None, now: datetime) -> str:
@@ -111,9 +113,7 @@ def _to_sign(s: Summary, now: datetime, due_hours: int) -> Entry:
     late = due < now
     day = _near_day(due, now) or local_time(due)
     when = f"was due {day}" if late else f"due {day}"
-    return Entry(
-        f"{s.group_name} {symbols().dot} {local_day(s.started_at)}", words, when, "after", s.id, urgent=late
-    )
+    return Entry(s.group_name, words, when, "after", s.id, urgent=late, day=_day(s))
 
 
 def _follow_ups(s: Summary) -> list[Entry]:
@@ -126,29 +126,44 @@ def _follow_ups(s: Summary) -> list[Entry]:
 
 def _recent(s: Summary) -> Entry:
     return Entry(
-        f"{s.group_name} {symbols().dot} {local_day(s.started_at)}",
+        s.group_name,
         s.topic or "no topic",
         "signed" if s.fully_signed else "",
         "session",
         s.id,
+        day=_day(s),
     )
 
 
-_COLUMNS = (Column(34), Column("rest"), Column(20, "right"))
-_PLAIN = (Column(34), Column("rest"))
-"""Where nothing stands at the right, the middle may have that room too."""
-_NARROW = (Column("rest"), Column(20, "right"))
-_CLOSE = (Column(24), Column("rest"), Column(18, "right"))
-_MANY, _FEW = 76, 66
+def _day(s: Summary) -> str:
+    return f" {symbols().dot} {local_day(s.started_at)}"
 
 
-def entry_row(entry: Entry, cells: int) -> Row:
-    """The line on the screen."""
+_LEAST_LEFT, _MOST_LEFT = 16, 40
+"""Cells of the left column, which is as wide as what stands in it."""
+_FEW = 66
+_GAP = 2
+
+
+def left_cells(found: Iterable[Entry]) -> int:
+    """How wide the left column is, so that everything in the middle begins at one place."""
+    widest = max((width(e.left + e.day) for e in found if e.chosen), default=0)
+    return max(_LEAST_LEFT, min(_MOST_LEFT, widest))
+
+
+def entry_row(entry: Entry, left: int, cells: int) -> Row:
+    """The line on the screen: each right end takes only its own room, and no day is ever cut off."""
     if not entry.chosen:
         return ((entry.left, "title"),)
-    right = (entry.right, "warning" if entry.urgent else "dim")
+    right = Column(width(entry.right), "right")
+    shown = (entry.right, "warning" if entry.urgent else "dim")
     if cells < _FEW:
-        return lay_out(_NARROW, (entry.left, right), cells)
-    if not entry.right and entry.place == "groups":
-        return lay_out(_PLAIN, (entry.left, (entry.middle, "dim")), cells)
-    return lay_out(_COLUMNS if cells >= _MANY else _CLOSE, (entry.left, (entry.middle, "dim"), right), cells)
+        wide = cells - width(entry.right) - _GAP
+        return lay_out((Column("rest"), right), (_named(entry, wide), shown), cells)
+    columns = [Column(left), Column("rest"), *([right] if entry.right else [])]
+    return lay_out(columns, (_named(entry, left), (entry.middle, "dim"), shown), cells)
+
+
+def _named(entry: Entry, cells: int) -> str:
+    """The name with its day; where they do not fit, the name is what gives way."""
+    return fit(entry.left, max(1, cells - width(entry.day))) + entry.day

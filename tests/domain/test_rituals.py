@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from iop_group.domain.crisis import LOCAL, CrisisLine, crisis_lines_from, lines_for
+from iop_group.domain.crisis import LOCAL, CrisisLine, advice, crisis_lines_from, lines_for
 from iop_group.domain.errors import Severity
 from iop_group.domain.markup import LineKind
 from iop_group.domain.rituals import Ritual, RitualItem, SafetyCard, parse_ritual, parse_safety_card
@@ -146,3 +146,11 @@ class TestCrisisLines:
         assert not line.needs_checking(date(2026, 6, 30))
         assert line.needs_checking(date(2026, 7, 1))
         assert CrisisLine("US", "a").needs_checking(date(2026, 1, 1))
+
+    def test_what_is_to_be_done_about_the_numbers_is_one_sentence(self) -> None:
+        today = date(2026, 11, 24)
+        old, new = CrisisLine("US", "a"), CrisisLine("US", "b", checked_on=today)
+        assert advice((new,), "us", today) == ""
+        assert advice((new, old), "us", today).startswith("A crisis number was not checked for half a year.")
+        assert advice((old, old), "us", today).startswith("2 crisis numbers were not checked")
+        assert advice((new,), "", today).endswith("Settings, Region has them.")

@@ -13,7 +13,7 @@ from iop_group.domain.outlook import outlook
 from iop_group.domain.people import Group
 from iop_group.domain.summary import Summary
 from iop_group.tui.text import row_width
-from iop_group.tui.today_entries import Entry, entries, entry_row, next_time
+from iop_group.tui.today_entries import Entry, entries, entry_row, left_cells, next_time
 from tests.hostile import HOSTILE
 
 NOW = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
@@ -97,6 +97,29 @@ def test_a_group_without_a_day_is_planned_by_hand() -> None:
 def test_every_line_fits_whatever_a_group_or_member_is_called(name: str, cells: int) -> None:
     summary = replace(RUNNING, group_name=name, names={"B": name}, topic=name, open_concerns=(("B", name),))
     closed = replace(CLOSED, group_name=name, topic=name)
-    for entry in entries([Group(id="g", name=name)], outlook([summary, closed]), NOW, 24):
+    found = entries([Group(id="g", name=name)], outlook([summary, closed]), NOW, 24)
+    for entry in found:
         if entry.chosen:
-            assert row_width(entry_row(entry, cells)) <= max(cells, 24)
+            assert row_width(entry_row(entry, left_cells(found), cells)) <= max(cells, 24)
+
+
+def shown(found: list[Entry], cells: int) -> list[str]:
+    """The lines as text."""
+    left = left_cells(found)
+    return ["".join(text for text, _ in entry_row(entry, left, cells)) for entry in found]
+
+
+@pytest.mark.parametrize("cells", [54, 72, 98])
+def test_the_day_that_tells_two_sessions_apart_is_never_cut(cells: int) -> None:
+    long = replace(CLOSED, group_name="Sunday morning women's group in the small room upstairs")
+    found = entries([], outlook([long]), NOW, 24)
+    days = [line for line in shown(found, cells) if "Mon 23 Nov" in line]
+    assert len(days) == 3, "the note to sign, the stay-after and the recent session"
+
+
+def test_at_eighty_columns_where_a_session_stopped_and_when_is_whole() -> None:
+    running = replace(RUNNING, group_name="Sun women's group", block="Open talk")
+    done = replace(CLOSED, group_name="Sun women's group")
+    assert any(
+        "Open talk, began 16:40" in line for line in shown(entries([], outlook([running, done]), NOW, 24), 72)
+    )

@@ -90,7 +90,7 @@ class Checker:
         """The same block, the same turn, the same second, the same half-typed words."""
         block = session.course.current
         assert block is not None
-        one.sees("Unfinished", f"in {block.title}, began").press("enter").in_room(block.title)
+        one.sees("Unfinished", f"{block.title}, began").press("enter").in_room(block.title)
         heading, turn = one.heading, session.floor.turn
         assert heading.paused == session.course.paused
         agree(one, lambda now: timing.block_left(session.course, block, now), heading_seconds)

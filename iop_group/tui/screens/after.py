@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from typing import ClassVar
 
 from textual import on
@@ -15,8 +14,6 @@ from iop_group.domain.people import checked_name
 from iop_group.records.note_formats import FORMATS, note_format
 from iop_group.tui.after_text import finding_after, finding_near, first_to_fill
 from iop_group.tui.commands import Place, bindings_at
-from iop_group.tui.desk import Desk
-from iop_group.tui.keeper import Keeper
 from iop_group.tui.screens.addendum import REASONS, AddendumDialog
 from iop_group.tui.screens.after_view import NotesView
 from iop_group.tui.widgets.dialog import Ask, Confirm
@@ -24,8 +21,7 @@ from iop_group.tui.widgets.fields import Entry
 from iop_group.tui.widgets.pick import Pick
 from iop_group.tui.widgets.rows import Rows
 
-CALM = timedelta(seconds=0.4)
-"""A signing key that comes again sooner was held down: nothing is signed unread that way."""
+STAYS = "A signed note stays as it is. F6 adds to it."
 
 
 class AfterScreen(NotesView):
@@ -33,10 +29,6 @@ class AfterScreen(NotesView):
 
     PLACE = Place.AFTER
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_at(Place.AFTER)]
-
-    def __init__(self, desk: Desk, keeper: Keeper) -> None:
-        super().__init__(desk, keeper)
-        self._pressed: datetime | None = None
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
@@ -69,47 +61,44 @@ class AfterScreen(NotesView):
     # Signing
 
     def action_sign(self) -> None:
-        """Say what is missing, then sign and go on to the next note."""
-        last, self._pressed = self._pressed, self.desk.now()
-        if last is not None and self._pressed - last < CALM:
-            return
-        if self.notebook.signed(self.subject):
+        """Say what is missing and ask; Enter signs. The same key goes on to the next block in the room."""
+        if self.page.has_focus:
+            self.action_leave()
+            self.say("Your words are kept. F8 again to sign.")
+        elif self.notebook.signed(self.subject):
             self.say("This note is signed. F6 adds something to it.")
+        elif self.notebook.is_empty(self.subject):
+            self.say("There is nothing in this note yet. Write a line, then sign.")
         elif not self.desk.facilitator:
-            self._ask_name(self._sign_if_complete)
+            self._ask_name(self._ask_to_sign)
         else:
-            self._sign_if_complete()
+            self._ask_to_sign()
 
-    def _sign_if_complete(self) -> None:
+    def _ask_to_sign(self) -> None:
         self.check()
-        subject, writing = self.subject, self.page.has_focus
+        subject = self.subject
 
         def take(sure: bool | None) -> None:
             if sure:
-                self._sign(subject, writing=writing)
+                self._sign(subject)
 
-        lacking = self.notebook.missing(subject)
-        if self.notebook.is_empty(subject):
-            self.say("There is nothing in this note yet. Write a line, then sign.")
-        elif lacking:
-            question = Confirm(self._about(subject), "\n".join(lacking), yes="Sign as it is", no="Not yet")
-            self.app.push_screen(question, take)
-        else:
-            take(True)
+        lacking = self.notebook.gate(subject)
+        text = "\n".join(lacking or ("Nothing is missing.",)) + f"\n\n{STAYS}"
+        question = Confirm(
+            self._about(subject), text, yes="Sign as it is" if lacking else "Sign", no="Not yet"
+        )
+        self.app.push_screen(question, take)
 
     def _about(self, subject: str) -> str:
         name = self.notebook.called(subject)
-        return "Sign the group note" if subject == GROUP else f"Sign the note about {name}"
+        return "Sign the group note?" if subject == GROUP else f"Sign the note about {name}?"
 
-    def _sign(self, subject: str, *, writing: bool) -> None:
-        """`writing`: the keys were in the note; the next one is read before anything is typed into it."""
+    def _sign(self, subject: str) -> None:
         self.notebook.sign(subject)
         at, every = self.notebook.subjects.index(subject), self.notebook.subjects
         ahead = [s for s in (*every[at:], *every[:at]) if s in self.notebook.unsigned]
         self.notebook.check()
         self.open_note(ahead[0] if ahead else subject)
-        if writing:
-            self.show_list()
         if not ahead:
             self.say("Every note is signed.")
 

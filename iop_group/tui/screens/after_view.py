@@ -23,6 +23,7 @@ from iop_group.tui.note_lines import (
     hint_runs,
     progress_runs,
     signed_rows,
+    title_runs,
 )
 from iop_group.tui.notebook import Notebook
 from iop_group.tui.screens.base import HouseScreen
@@ -38,6 +39,8 @@ ROOMY = 110
 _COLUMNS = (Column("rest"), Column(12))
 _SIGNED_ONLY = frozenset({"addendum"})
 _OPEN_ONLY = frozenset({"sign", "note_format", "next_finding", "take_offer", "write_note"})
+_LIST_ONLY = frozenset({"sign", "write_note"})
+"""What is not done from inside the text: Enter is a new line there, and F8 only leaves it."""
 
 
 class NotesView(HouseScreen):
@@ -88,6 +91,7 @@ class NotesView(HouseScreen):
         self.list.show(len(self._subjects), self._draw)
         first = self.notebook.unsigned
         self.open_note(first[0] if first else self._subjects[0])
+        self.watch(self.page, "scroll_y", self.look_at_end, init=False)
 
     # What is shown
 
@@ -99,6 +103,7 @@ class NotesView(HouseScreen):
     def commands(self) -> tuple[Command, ...]:
         """Signed notes take addenda and nothing else."""
         useless = _OPEN_ONLY if self.notebook.signed(self._open) else _SIGNED_ONLY
+        useless |= _LIST_ONLY if self.page.has_focus else frozenset()
         return tuple(c for c in commands_at(self.PLACE) if c.act not in useless)
 
     def heading(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
@@ -118,7 +123,6 @@ class NotesView(HouseScreen):
         """Show a note; the one that was open is kept as it stands."""
         self.keep_open()
         self._open = subject
-        self.notebook.see(subject)
         signed = self.notebook.signed(subject) is not None
         if signed and self.page.has_focus:
             self.show_list()
@@ -130,19 +134,38 @@ class NotesView(HouseScreen):
             self.page.mark_hints(self.notebook.hints(subject))
         self.list.move_to(self._subjects.index(subject))
         self._show_all()
+        self.call_after_refresh(self._show_own_part)
+
+    def _show_own_part(self) -> None:
+        """What is told of everyone alike may lie above the page; the keys bring it back."""
+        if not self.page.has_focus:
+            self.page.scroll_to_line(self.notebook.own_line(self._open))
+        self.look_at_end()
+
+    def look_at_end(self) -> None:
+        """A note is read once its end was in sight, or the keys were in it."""
+        page, before = self.page, self.notebook.state(self._open)
+        if page.has_focus or (page.size.height and page.scroll_offset.y + 1 >= page.max_scroll_y):
+            self.notebook.see(self._open)
+        if self.notebook.state(self._open) != before:
+            self.list.refresh()
 
     def _show_all(self) -> None:
-        notebook, subject = self.notebook, self._open
+        subject = self._open
         self.list.refresh()
-        self.query_one("#title", Line).show(
-            (notebook.called(subject), "title"), right=(format_words(notebook.format_of(subject)),)
-        )
+        self._show_title()
         self.query_one("#facts", Line).show(
             (fact_words(self.keeper.session, subject, self.desk.now()), "dim")
         )
         self.show_hint()
         self.show_heading()
         self.show_keys()
+
+    def _show_title(self) -> None:
+        """Says where the keys are: a mark and a word while they are in the note."""
+        called, form = self.notebook.called(self._open), self.notebook.format_of(self._open)
+        title = title_runs(called, writing=self.page.has_focus)
+        self.query_one("#title", Line).show(*title, right=(format_words(form),))
 
     def show_hint(self) -> None:
         """The hint at the cursor or after it; without any, what the note still misses."""
@@ -215,9 +238,14 @@ class NotesView(HouseScreen):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Where it is narrow the list makes room for the note that is being written."""
         self._fit()
+        if self._open:
+            self._show_title()
+            self.show_keys()
+            self.look_at_end()
 
     def on_resize(self) -> None:
         self._fit()
+        self.call_after_refresh(self.look_at_end)
 
     def _fit(self) -> None:
         self.list.display = self.size.width >= NARROW or not self.page.has_focus

@@ -12,7 +12,7 @@ from iop_group.domain.errors import BadInput, NotSaved
 from iop_group.domain.people import NAME_LIMIT, Group, Member, checked_name
 from iop_group.tui import rosters
 from iop_group.tui.desk import Desk
-from iop_group.tui.groups_lines import count_of, twins_words
+from iop_group.tui.groups_lines import count_of
 from iop_group.tui.text import symbols
 from iop_group.tui.widgets.dialog import Dialog, paragraph
 from iop_group.tui.widgets.fields import Entry
@@ -21,7 +21,7 @@ from iop_group.tui.widgets.line import Line, ScrollLines
 from iop_group.tui.widgets.pick import Pick
 
 ASK_GROUP = "What is the group called?"
-ASK_MEMBER = "Display name, as they chose it. Enter adds the next; empty ends."
+ASK_MEMBER = "Display name, as they chose it. Enter adds the next; empty ends. Commas part several names."
 _LAST_NAMES = 6
 
 
@@ -90,7 +90,8 @@ class Enrol(Dialog[Enrolled]):
             if not self._group_id:
                 self._group_id = rosters.make_group(text, self.desk).id
             elif text.strip():
-                self._take_name(checked_name(text))
+                names = [part.strip() for part in text.split(",") if part.strip()] or [text]
+                self._take_names(tuple(map(checked_name, names)))
             else:
                 self.close(Enrolled(self._group_id))
                 return
@@ -100,35 +101,47 @@ class Enrol(Dialog[Enrolled]):
         self._entry.clear()
         self._show()
 
-    def _take_name(self, name: str) -> None:
-        group = self._group()
-        known = rosters.known_elsewhere(name, group, self.desk)
-        if known:
-            self._who_is(name, known)
-        else:
+    def _take_names(self, names: tuple[str, ...]) -> None:
+        """One after the other; a name that somebody has already is asked about first."""
+        for at, name in enumerate(names):
+            group = self._group()
+            here = rosters.called(name, group, self.desk)
+            known = rosters.known_elsewhere(name, group, self.desk)
+            if here or known:
+                self._who_is(names[at:], here, known)
+                return
             rosters.add_new([name], group, self.desk)
 
-    def _who_is(self, name: str, known: tuple[rosters.Known, ...]) -> None:
-        """The same person in another group keeps one record; somebody else must not get it."""
-        lines = [(k.member.display_name, f"{k.where or 'known here'}, code {k.member.code}") for k in known]
+    def _who_is(
+        self, names: tuple[str, ...], here: tuple[Member, ...], known: tuple[rosters.Known, ...]
+    ) -> None:
+        """One person keeps one record; somebody else of the name must not get it."""
+        lines = [(m.display_name, f"on this roster, code {m.code}") for m in here]
+        lines += [(k.member.display_name, f"{k.where or 'known here'}, code {k.member.code}") for k in known]
 
         def take(choice: int | None) -> None:
-            if choice is None:
-                self._entry.value = name
-                self._entry.action_end()
-                return
             try:
-                if choice < len(known):
-                    rosters.add_known(known[choice].member, self._group(), self.desk)
-                else:
-                    rosters.add_new([name], self._group(), self.desk)
+                if choice is None:
+                    self._put_back(names)
+                    return
+                if choice >= len(lines):
+                    rosters.add_new(names[:1], self._group(), self.desk)
+                elif choice >= len(here):
+                    rosters.add_known(known[choice - len(here)].member, self._group(), self.desk)
+                self._take_names(names[1:])
             except NotSaved as error:
-                self._entry.value = name
+                self._put_back(names)
                 self._said.show((str(error), "warning"))
                 return
             self._show()
 
         self.app.push_screen(Pick("Is it the same person?", [*lines, "Someone new with this name"]), take)
+
+    def _put_back(self, names: tuple[str, ...]) -> None:
+        """What was not added stands in the field again."""
+        self._entry.value = ", ".join(names)
+        self._entry.action_end()
+        self._show()
 
     def _group(self) -> Group:
         return self.desk.vault.registry.group(self._group_id)
@@ -144,10 +157,9 @@ class Enrol(Dialog[Enrolled]):
 
 
 def _so_far(members: tuple[Member, ...]) -> str:
-    """The last names first: the one just typed is what the eye looks for."""
+    """The last names, in the order of the circle; the one just typed stands at the end."""
     if not members:
         return "Nobody yet."
-    if members[-1].display_name in {m.display_name for m in members[:-1]}:
-        return twins_words(members)
-    names = f" {symbols().dot} ".join(m.display_name for m in reversed(members[-_LAST_NAMES:]))
+    before = [symbols().ellipsis] if len(members) > _LAST_NAMES else []
+    names = f" {symbols().dot} ".join([*before, *(m.display_name for m in members[-_LAST_NAMES:])])
     return f"{count_of(len(members), 'member')}: {names}"

@@ -7,9 +7,10 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.events import DescendantFocus
 from textual.widget import Widget
 
-from iop_group.domain.errors import IopGroupError
+from iop_group.domain.errors import IopGroupError, NotSaved
 from iop_group.domain.people import Group, Member
 from iop_group.tui import rosters
 from iop_group.tui.commands import Place, bindings_at
@@ -66,6 +67,18 @@ class GroupsScreen(HouseScreen):
 
     def heading(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
         return ((" Groups", "title"),), ()
+
+    def bar(self) -> list[tuple[str, str]]:
+        """Enter and Tab do another thing in each of the two lists."""
+        keys = super().bar()
+        if self.focused is not self._member_rows:
+            return [*keys[:1], ("Tab", "Members"), *keys[1:]] if self._members else keys
+        keys = [("Enter", "Change") if key == "Enter" else (key, label) for key, label in keys if key != "e"]
+        return [*keys[:1], ("Tab", "Groups"), ("<", "Earlier"), (">", "Later"), *keys[1:]]
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The other list, other keys."""
+        self.show_keys()
 
     def refreshed(self) -> None:
         """Read the groups anew."""
@@ -170,6 +183,26 @@ class GroupsScreen(HouseScreen):
         if error is not None:
             self.complain(error)
         self.refreshed()
+
+    def action_seat_earlier(self) -> None:
+        self._seat(-1)
+
+    def action_seat_later(self) -> None:
+        self._seat(1)
+
+    def _seat(self, places: int) -> None:
+        """The member at the cursor sits earlier or later in the circle; the cursor goes along."""
+        group, member = self._group(), self._member()
+        if group is None or member is None:
+            self.say("This moves a member in the circle. Tab goes there.")
+            return
+        try:
+            rosters.move(member.code, places, group, self.desk)
+        except NotSaved as error:
+            self.complain(error)
+            return
+        self.refreshed()
+        self._member_rows.move_to(self._members.index(member))
 
     def action_remove(self) -> None:
         """A member off the roster, or a group off the list."""

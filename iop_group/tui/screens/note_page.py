@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -27,16 +27,18 @@ class Subjects(Rows):
 class NotePage(Writing):
     """One note, all sections on one page, so that no key is needed to go from one to the next."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"note--heading", "note--hint"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"note--heading", "note--empty", "note--hint"}
     DEFAULT_CSS = """
     NotePage { height: 1fr; }
     NotePage > .note--heading { color: $accent; text-style: bold; }
+    NotePage > .note--empty { color: $text-muted; text-style: italic; }
     NotePage > .note--hint { color: $warning; text-style: underline; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
         self._headings: tuple[str, ...] = ()
         self._heads: dict[int, str] = {}
+        self._bare: frozenset[int] = frozenset()
         self._hints: dict[int, list[tuple[int, int, str]]] = {}
         super().__init__(id=id)
 
@@ -48,11 +50,17 @@ class NotePage(Writing):
         self.mark_headings()
 
     def mark_headings(self) -> None:
-        """Find the headings' lines again."""
-        heads = heading_lines(self.text.split("\n"), self._headings)
-        if heads != self._heads:
-            self._heads = heads
+        """Find the headings' lines again, and those that nothing stands under."""
+        lines = self.text.split("\n")
+        heads = heading_lines(lines, self._headings)
+        bare = frozenset(n for n, heading in heads.items() if _is_bare(lines, n, heads, heading))
+        if (heads, bare) != (self._heads, self._bare):
+            self._heads, self._bare = heads, bare
             self.notify_style_update()
+
+    def scroll_to_line(self, number: int) -> None:
+        """That line on top, as far as the page goes."""
+        self.scroll_to(y=self.wrapped_document.location_to_offset((number, 0)).y, animate=False)
 
     def mark_hints(self, found: Sequence[Finding]) -> None:
         """Underline what was found."""
@@ -73,7 +81,8 @@ class NotePage(Writing):
         line = super().get_line(line_index)
         heading = self._heads.get(line_index)
         if heading is not None and line.plain.lstrip().startswith(f"{heading}:"):
-            line.stylize(self.get_component_rich_style("note--heading", partial=True))
+            part = "note--empty" if line_index in self._bare else "note--heading"
+            line.stylize(self.get_component_rich_style(part, partial=True))
         for start, end, words in self._hints.get(line_index, ()):
             # While the text is ahead of the hints, only those are drawn that still stand there.
             if line.plain[start:end] == words:
@@ -109,3 +118,9 @@ class NotePage(Writing):
         start = finding.start - (before[finding.start - 1 : finding.start] == "@")
         result = self.replace(offer, place_of(before, start), place_of(before, finding.end))
         self.move_cursor(result.end_location)
+
+
+def _is_bare(lines: Sequence[str], number: int, heads: Mapping[int, str], heading: str) -> bool:
+    """Does nothing stand behind that heading, nor under it down to the next one?"""
+    end = min((n for n in heads if n > number), default=len(lines))
+    return lines[number].strip() == f"{heading}:" and not any(map(str.strip, lines[number + 1 : end]))

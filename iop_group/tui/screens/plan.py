@@ -10,16 +10,20 @@ from textual.widget import Widget
 
 from iop_group.domain.agenda import Block
 from iop_group.domain.errors import NotSaved
-from iop_group.domain.people import Member
+from iop_group.domain.people import NAME_LIMIT, Member
+from iop_group.domain.plain import one_line
 from iop_group.domain.summary import Summary
 from iop_group.tui import planning
-from iop_group.tui.commands import Place, bindings_at
+from iop_group.tui.commands import Command, Place, bindings_at
 from iop_group.tui.desk import Desk
-from iop_group.tui.plan_lines import Line, plan_row
+from iop_group.tui.plan_lines import Line, minutes_of, plan_row
 from iop_group.tui.planning import Draft
+from iop_group.tui.screens.group_changes import trouble
 from iop_group.tui.screens.plan_choices import PlanChoices
 from iop_group.tui.text import Row, Run, symbols
 from iop_group.tui.times import local_day, local_time
+from iop_group.tui.widgets.dialog import Ask
+from iop_group.tui.widgets.fields import Entry
 from iop_group.tui.widgets.pick import Pick
 from iop_group.tui.widgets.rows import Rows
 
@@ -40,6 +44,7 @@ class PlanScreen(PlanChoices):
     def __init__(self, desk: Desk, group_id: str) -> None:
         super().__init__(desk, group_id)
         self._lines: list[Line] = []
+        self._usual: Draft | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         yield Rows(empty="There is no group yet. Press Esc, then g, to make one.")
@@ -48,28 +53,59 @@ class PlanScreen(PlanChoices):
         self._show()
 
     def heading(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-        return ((" Plan a session", "title"),), ()
+        changed: Run = ("   changed, kept until you start it" if self._changed else "", "dim")
+        return ((" Plan a session", "title"), changed), ()
+
+    def commands(self) -> tuple[Command, ...]:
+        """Starting over is offered once something was changed."""
+        return tuple(c for c in super().commands() if self._changed or c.act != "start_over")
+
+    @property
+    def _changed(self) -> bool:
+        return self._draft is not None and self._draft.group.id in self.desk.plans
+
+    def _keep(self) -> None:
+        """What was changed waits for its group until it is started or dropped."""
+        draft, usual, plans = self._draft, self._usual, self.desk.plans
+        if draft is None:
+            return
+        group = draft.group.id
+        if usual is None or usual.group.id != group:
+            self._usual = draft
+            if group in plans:
+                self._draft = draft.like(plans[group])
+        elif draft != usual:
+            plans[group] = draft
+        else:
+            plans.pop(group, None)
 
     def _show(self) -> None:
+        self._keep()
         draft = self._draft
         self._lines = self._made(draft) if draft else []
         lines = self._lines
         self.query_one(Rows).show(
             len(lines), self._draw, selectable=lambda i: lines[i].enter is not None, keep=True
         )
+        self.show_heading()
+        self.show_keys()
 
     def _made(self, draft: Draft) -> list[Line]:
         topic, reason = draft.topic, planning.reason(self.desk, draft)
+        topic_lines = [
+            Line("Topic", topic.title if topic else "none", "", self.action_choose_topic),
+            *([Line(" ", reason, ink="dim")] if reason else []),
+        ]
         lines = [
             Line("Start the session", "", "Enter", self.action_start_session, ink="accent"),
             Line(""),
             Line("Group", draft.group.name, f"session {draft.number}", self._pick_group),
             Line("Format", draft.format.title, f"{draft.minutes} min", self._pick_format),
-            Line("Topic", topic.title if topic else "none", "", self.action_choose_topic),
-            *([Line(" ", reason, ink="dim")] if reason else []),
+            *(topic_lines if draft.takes_topic else []),
             Line("Facilitator", self.desk.facilitator or "not set yet", "", self._ask_name),
+            Line("Co-facilitator", self.desk.program.co_facilitator or "nobody", "", self._ask_second_name),
             Line(""),
-            Line("Minutes", "", "+ and - change them", ink="title"),
+            Line("Minutes", "", "+ and - change them, Enter types them", ink="title"),
         ]
         lines += [self._block_line(b) for b in draft.blocks]
         lines += [Line(""), Line("Expected", "", "Enter: not today, or expected again", ink="title")]
@@ -80,7 +116,18 @@ class PlanScreen(PlanChoices):
             if self._draft is not None:
                 self._draft = self._draft.longer(block, minutes)
 
-        return Line("", block.title, f"{block.minutes} min", lambda: None, change)
+        def take(text: str | None) -> None:
+            minutes = minutes_of(text or "")
+            if minutes is not None:
+                change(minutes - block.minutes)
+                self._show()
+
+        def ask() -> None:
+            entry = Entry(placeholder=f"{block.minutes}", max_length=3)
+            prompt = "How many minutes?"
+            self.app.push_screen(Ask(block.title, prompt, entry=entry, check=trouble(minutes_of)), take)
+
+        return Line("", block.title, f"{block.minutes} min", ask, change)
 
     def _member_line(self, draft: Draft, member: Member) -> Line:
         def toggle() -> None:
@@ -118,6 +165,22 @@ class PlanScreen(PlanChoices):
                 change(minutes)
                 self._show()
 
+    def action_start_over(self) -> None:
+        """The group's usual session, as if nothing had been changed."""
+        self._draft = self._usual
+        self._show()
+
+    def _ask_second_name(self) -> None:
+        def take(name: str | None) -> None:
+            if name is not None:
+                self.desk.set("co_facilitator", one_line(name))
+                self._show()
+
+        entry = Entry(self.desk.program.co_facilitator, max_length=NAME_LIMIT)
+        self.app.push_screen(
+            Ask("Co-facilitator", "Who leads with you; empty for nobody.", entry=entry), take
+        )
+
     def action_start_session(self) -> None:
         """Make the session and open the room; the facilitator's name is asked for once."""
         if self._draft is None:
@@ -125,17 +188,20 @@ class PlanScreen(PlanChoices):
         if not self.desk.facilitator:
             self._ask_name(self.action_start_session)
             return
-        running = next((s for s in self._summaries(self._draft) if s.unfinished), None)
+        running = self._not_closed(self._draft.group.id)
         if running is None:
             self._start()
         else:
             self._ask_which(running)
 
-    def _summaries(self, draft: Draft) -> Iterable[Summary]:
-        return (s for s in self.desk.vault.index.summaries() if s.group == draft.group.id)
+    def _not_closed(self, group: str) -> Summary | None:
+        """A session of the group that was never closed, or one of another group that may still run."""
+        summaries = self.desk.vault.index.summaries()
+        own = (s for s in summaries if s.group == group and s.unfinished)
+        return next(own, None) or next(filter(self.desk.may_still_run, summaries), None)
 
     def _ask_which(self, running: Summary) -> None:
-        """The group has a session that was never closed: most likely that one is meant."""
+        """Most likely that one is meant; two at once would both run their clocks."""
 
         def take(choice: int | None) -> None:
             if choice == 0:
@@ -144,8 +210,8 @@ class PlanScreen(PlanChoices):
                 self._start()
 
         began = f"{local_day(running.started_at)} {local_time(running.started_at)}".strip()
-        lines = [f"Go on with it: in {running.block}, began {began}", "Start another one"]
-        self.app.push_screen(Pick("This group has a session that is not closed", lines), take)
+        lines = [f"Go on with it, or close it: in {running.block}, began {began}", "Start another one"]
+        self.app.push_screen(Pick(f"{running.group_name} is not closed yet", lines), take)
 
     def _start(self) -> None:
         if self._draft is None:
@@ -155,4 +221,5 @@ class PlanScreen(PlanChoices):
         except NotSaved as error:
             self.complain(error)
             return
+        self.desk.plans.pop(self._draft.group.id, None)
         self.go("room", keeper.id, instead=True)

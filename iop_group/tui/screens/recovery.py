@@ -20,8 +20,8 @@ T = TypeVar("T")
 HEADING = "Your recovery code"
 _ABOUT = (
     "If the passphrase is ever forgotten, this code opens your records; without both they are lost for "
-    "everyone.\n\nWrite it on paper, group by group. It is shown once. Keep the paper where nobody finds "
-    "it with this computer."
+    "everyone.\n\nWrite it on paper, four signs at a time. It is shown once. Keep the paper where nobody "
+    "finds it with this computer."
 )
 _SIGNS = "0 is a zero, 1 is a one; O, I, L and U are not used."
 _TYPE_BACK = (

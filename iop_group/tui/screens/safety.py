@@ -17,7 +17,7 @@ from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.desk import Desk
 from iop_group.tui.keeper import Keeper
 from iop_group.tui.screens.base import HouseScreen
-from iop_group.tui.screens.safety_lines import card_rows, crisis_rows, first_numbers
+from iop_group.tui.screens.safety_lines import advice_rows, card_rows, crisis_rows, first_numbers
 from iop_group.tui.text import Row
 from iop_group.tui.widgets.keybar import Key, KeyBar
 from iop_group.tui.widgets.line import Line, Lines, ScrollLines
@@ -58,6 +58,8 @@ class SafetyScreen(Screen[None]):
         self._lines: tuple[CrisisLine, ...] = lines_for(
             desk.library.crisis_lines().items, desk.program.region
         )
+        desk.look_at_numbers()
+        self._advice = desk.numbers_say
         self._open: SafetyCard | None = None
         self._noted: set[str] = set()
 
@@ -142,7 +144,7 @@ class SafetyScreen(Screen[None]):
             self.keeper.act(SafetyCardOpened(card.id))
 
     def _rows(self, cells: int) -> Sequence[Row]:
-        crisis = crisis_rows(self._lines, cells)
+        crisis = [*crisis_rows(self._lines, cells), *advice_rows(self._advice, cells)]
         if self._open is None:
             return [(("Crisis lines", "title"),), *crisis]
         room = self.query_one("#card").size.height
@@ -153,7 +155,7 @@ class SafetyScreen(Screen[None]):
         return lay_out(_CARD, ((letter, "strong"), self.cards[index].title), cells)
 
     def _clocks(self) -> Row:
-        return (("clocks stopped ", "dim"),) if self._stopped else ()
+        return (("clocks stopped until you press r ", "dim"),) if self._stopped else ()
 
     def _keys(self) -> list[Key]:
         letters = f"{LETTERS[0]}-{LETTERS[max(1, min(len(self.cards), len(LETTERS))) - 1]}".upper()

@@ -13,6 +13,8 @@ from iop_group.tui.text import Row, pad, symbols, width, wrap
 _REACH = 30
 """Cells for numbers, where the words stand beside them."""
 _SIDE_BY_SIDE = 64
+WIDEST = 72
+"""Cells of a line that is read."""
 _ALWAYS = 2
 """Numbers that stand at the foot of the screen."""
 
@@ -43,6 +45,11 @@ def crisis_rows(lines: Sequence[CrisisLine], cells: int) -> list[Row]:
         else:
             rows.extend(_beside(wrap(reach, wide), wrap(about, cells - wide - 2), wide))
     return rows
+
+
+def advice_rows(text: str, cells: int) -> list[Row]:
+    """Quietly under the numbers: nobody has time for it now, but here they are looked at."""
+    return [(), *(((line, "dim"),) for line in wrap(text, min(cells, WIDEST)))] if text else []
 
 
 def _beside(left: list[str], right: list[str], wide: int) -> list[Row]:

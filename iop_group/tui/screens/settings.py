@@ -157,6 +157,8 @@ class SettingsScreen(KeepingScreen):
             self.complain(error)
             self.refreshed()
             return False
+        if key == "region":
+            self.desk.look_at_numbers()
         self.refreshed()
         return True
 

@@ -15,7 +15,7 @@ from iop_group.tui.desk import Desk
 from iop_group.tui.screens.keeping import KeepingScreen
 from iop_group.tui.text import Row, Run, symbols, wrap
 from iop_group.tui.times import local_day, local_time
-from iop_group.tui.today_entries import Entry, entries, entry_row
+from iop_group.tui.today_entries import Entry, entries, entry_row, left_cells
 from iop_group.tui.widgets.line import Lines
 from iop_group.tui.widgets.rows import Rows
 
@@ -41,6 +41,7 @@ class TodayScreen(KeepingScreen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._entries: list[Entry] = []
+        self._left = 0
         self._unfinished = False
 
     def compose_body(self) -> Iterable[Widget]:
@@ -52,6 +53,7 @@ class TodayScreen(KeepingScreen):
         vault, now = self.desk.vault, self.desk.now()
         due_hours = self.desk.program.note_due_hours
         self._entries = entries(vault.registry.groups(), vault.index.outlook(), now, due_hours)
+        self._left = left_cells(self._entries)
         rows = self.query_one(Rows)
         stopped = next((i for i, e in enumerate(self._entries) if e.place == "room"), None)
         begun = stopped is not None and not self._unfinished
@@ -63,18 +65,21 @@ class TodayScreen(KeepingScreen):
         self.show_keys()
 
     def _draw(self, index: int, cells: int) -> Row:
-        return entry_row(self._entries[index], min(cells, WIDEST))
+        return entry_row(self._entries[index], self._left, min(cells, WIDEST))
 
     def _notices(self) -> list[Row]:
         """Problems found at the start, in one place; then whether a backup is due."""
         problems = sorted(self.desk.problems, key=lambda problem: _GRAVITY.index(problem.severity))
         more = f" And {len(problems) - 1} more: `iop-group doctor` shows them." if len(problems) > 1 else ""
         said = [f"{problems[0].text}{more}"] if problems else []
-        said += [f"{text} Press b." for text in self.desk.backups_say[:1]]
+        said += self.desk.backups_say[:1]
+        # Before there is a group nothing is urgent: the first step shall be what the eye meets.
+        ink = "warning" if any(e.place != "groups" for e in self._entries if e.chosen) else "dim"
+        notices = [(text, ink) for text in said] + [(text, "dim") for text in [self.desk.numbers_say] if text]
         cells = min(WIDEST, self.size.width - _BESIDE)
         return [
-            ((f"{' ' if at else symbols().flag} {line}", "warning"),)
-            for text in said
+            ((f"{' ' if at else symbols().flag} {line}", ink),)
+            for text, ink in notices
             for at, line in enumerate(wrap(text, cells))
         ]
 
@@ -83,9 +88,10 @@ class TodayScreen(KeepingScreen):
         return ((" iop-group", "title"),), ((f"{local_day(now)} {symbols().dot} {local_time(now)}", "dim"),)
 
     def bar(self) -> list[tuple[str, str]]:
-        """Following up stands there only while there is something to follow up."""
+        """Following up and backing up stand there only while there is something to do."""
         open_ones = any(e.place == "follow-up" for e in self._entries)
-        return [key for key in super().bar() if open_ones or key[0] != "f"]
+        keys = [key for key in super().bar() if open_ones or key[0] != "f"]
+        return keys + [("b", "Back up")] * bool(self.desk.backups_say)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Enter: resume, plan, finish notes, read."""

@@ -1,6 +1,7 @@
 """Named inks: the few ways text may look, taken from the colour theme, for painting line by line."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
@@ -109,15 +110,20 @@ class Palette:
         shape = Style(bold=look.bold, underline=look.underline)
         if ink == "dim" and terminals_own:
             return _on(ground, _color("foreground", app, ground)) + Style(dim=True)
-        if ink == "cursor" and (terminals_own or self._has_few_colours()):
+        if look.ground and has_sixteen_colours(app):
+            # A mixed ground would become one of a few greys; the plain pair, turned round, stays readable.
+            plain = _color("background", app, ground)
+            return _on(plain, _color("foreground", app, plain)) + shape + Style(reverse=True)
+        if ink == "cursor" and (terminals_own or app.no_color or app.console.color_system is None):
             shape += Style(reverse=True)
         if look.ground and not (ink == "cursor" and terminals_own):
             ground += _color(look.ground, app, ground).multiply_alpha(look.share)
         return _on(ground, _color(look.color, app, ground)) + shape
 
-    def _has_few_colours(self) -> bool:
-        app = self._widget.app
-        return app.no_color or app.console.color_system in (None, "standard", "windows")
+
+def has_sixteen_colours(app: App[Any]) -> bool:
+    """Does the terminal show nothing between the sixteen colours?"""
+    return not app.no_color and app.console.color_system in ("standard", "windows")
 
 
 def _color(name: str, app: App[object], ground: Color) -> Color:

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from iop_group.domain.events import (
     GROUP,
@@ -76,6 +77,18 @@ def signed(keeper: Keeper, subject: str) -> str:
     return "\n".join(keeper.session.record.signed[subject].sections.values())
 
 
+def lines_of(pilot: Pilot[None], words: str) -> str:
+    """The lines of the screen in which the words stand."""
+    return "\n".join(line for line in screen_text(pilot).split("\n") if words in line)
+
+
+async def sign(pilot: Pilot[None]) -> None:
+    """F8 asks, Enter signs."""
+    await pilot.press("f8")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+    await pilot.press("enter")
+
+
 async def test_the_first_unsigned_note_is_open_with_its_facts_and_its_draft(
     desk: Desk, clock: FakeClock
 ) -> None:
@@ -143,7 +156,7 @@ async def test_a_note_that_was_emptied_stays_empty_and_cannot_be_signed(desk: De
         await until(pilot, lambda: screen.page.has_focus)
         screen.page.clear()
         await until(pilot, keeper.slots)
-        await pilot.press("f8")
+        await pilot.press("f8", "f8")
         await until(pilot, lambda: "There is nothing in this note yet" in screen_text(pilot))
         await pilot.press("escape")
         await until(pilot, lambda: GROUP in keeper.session.record.drafts)
@@ -151,14 +164,22 @@ async def test_a_note_that_was_emptied_stays_empty_and_cannot_be_signed(desk: De
         assert keeper.session.record.signed == {}
 
 
-async def test_after_signing_from_inside_a_note_the_list_has_the_keys(desk: Desk, clock: FakeClock) -> None:
+async def test_no_key_signs_from_inside_a_note_and_the_words_are_kept(desk: Desk, clock: FakeClock) -> None:
     keeper = closed_session(desk, clock)
     screen = AfterScreen(desk, keeper)
     async with running(desk, screen, bare=True) as pilot:
         await until(pilot, lambda: screen.subject == GROUP)
         await pilot.press("enter")
-        await until(pilot, lambda: screen.page.has_focus)
+        await until(pilot, lambda: screen.page.has_focus and "writing" in screen_text(pilot))
+        assert "F8 Sign" not in screen_text(pilot)
+        paste(pilot, DISCUSSED)
+        await until(pilot, keeper.slots)
         await pilot.press("f8")
+        await until(pilot, lambda: screen.list.has_focus and "F8 again to sign" in screen_text(pilot))
+        assert pilot.app.screen is screen
+        assert keeper.session.record.signed == {}
+        assert DISCUSSED in written(keeper, GROUP)
+        await sign(pilot)
         await until(pilot, lambda: screen.subject == ANA and screen.list.has_focus)
         before = screen.page.text
         await pilot.press("enter")
@@ -184,8 +205,7 @@ async def test_signing_goes_on_to_the_next_note_until_every_note_is_signed(
         await until(pilot, lambda: screen.subject == GROUP)
         for subject in (GROUP, ANA, BEN, CY):
             assert screen.subject == subject
-            clock.advance(1)
-            await pilot.press("f8")
+            await sign(pilot)
             await until(pilot, partial(is_signed, keeper, subject))
         await until(pilot, lambda: "Every note is signed" in screen_text(pilot))
         assert "4 of 4 signed" in screen_text(pilot)
@@ -194,14 +214,51 @@ async def test_signing_goes_on_to_the_next_note_until_every_note_is_signed(
     assert fold(desk.vault.sessions.read(SESSION_ID)[0]).unsigned == ()
 
 
-async def test_a_signing_key_that_is_held_down_signs_one_note(desk: Desk, clock: FakeClock) -> None:
+async def test_a_signing_key_that_is_held_down_signs_nothing(desk: Desk, clock: FakeClock) -> None:
     keeper = closed_session(desk, clock)
     screen = AfterScreen(desk, keeper)
     async with running(desk, screen, bare=True) as pilot:
         await until(pilot, lambda: screen.subject == GROUP)
         await pilot.press("f8", "f8", "f8")
-        await until(pilot, lambda: screen.subject == ANA)
-        assert set(keeper.session.record.signed) == {GROUP}
+        await until(pilot, lambda: "stays as it is" in screen_text(pilot))
+        assert keeper.session.record.signed == {}
+
+
+async def test_the_gate_names_empty_headings_and_an_end_that_was_not_looked_at(
+    desk: Desk, clock: FakeClock
+) -> None:
+    long = "\n".join(f"Said sentence number {n}." for n in range(40))
+    keeper = closed_session(desk, clock, NoteWritten("long", long, BEN))
+    screen = AfterScreen(desk, keeper)
+    async with running(desk, screen, bare=True) as pilot:
+        await pilot.press("down", "down")
+        await until(pilot, lambda: screen.subject == BEN and "Said sentence" in screen_text(pilot))
+        await pilot.press("f8")
+        await until(pilot, lambda: "Left empty: In their words, Next." in screen_text(pilot))
+        assert "You have not looked at the end of it." in screen_text(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert "to read" in screen_text(pilot)
+        await pilot.press("pagedown", "pagedown", "pagedown")
+        await until(pilot, lambda: "to read" not in lines_of(pilot, "Ben"))
+        await pilot.press("f8")
+        await until(pilot, lambda: "Left empty" in screen_text(pilot))
+        assert "the end of it" not in screen_text(pilot)
+        await pilot.press("enter")
+        await until(pilot, partial(is_signed, keeper, BEN))
+
+
+async def test_a_members_note_opens_where_it_tells_what_the_others_do_not(
+    desk: Desk, clock: FakeClock
+) -> None:
+    keeper = closed_session(desk, clock, NoteWritten("own", "Talked with her sister.", ANA))
+    screen = AfterScreen(desk, keeper)
+    async with running(desk, screen, bare=True, size=(80, 14)) as pilot:
+        await pilot.press("down")
+        await until(pilot, lambda: "Talked with her sister." in screen_text(pilot))
+        assert "Session:" not in screen_text(pilot)
+        await pilot.press("pageup", "pageup", "pageup")
+        await until(pilot, lambda: "Session:" in screen_text(pilot))
 
 
 async def test_the_gate_says_what_is_missing_and_holds_nothing_back(desk: Desk, clock: FakeClock) -> None:
@@ -215,10 +272,7 @@ async def test_the_gate_says_what_is_missing_and_holds_nothing_back(desk: Desk, 
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
         assert keeper.session.record.signed == {}
-        clock.advance(1)
-        await pilot.press("f8")
-        await until(pilot, lambda: pilot.app.screen is not screen)
-        await pilot.press("enter")
+        await sign(pilot)
         await until(pilot, lambda: GROUP in keeper.session.record.signed)
 
 
@@ -232,10 +286,11 @@ async def test_the_facilitators_name_is_asked_for_once(tmp_path: Path, clock: Fa
         await pilot.press("enter")
         await until(pilot, lambda: "empty" in screen_text(pilot))
         await pilot.press("K", "i", "m", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        await pilot.press("enter")
         await until(pilot, lambda: GROUP in keeper.session.record.signed)
         assert keeper.session.record.signed[GROUP].by == "Kim"
-        clock.advance(1)
-        await pilot.press("f8")
+        await sign(pilot)
         await until(pilot, lambda: ANA in keeper.session.record.signed)
 
 
@@ -245,8 +300,7 @@ async def test_a_signed_note_is_only_read_and_takes_an_addendum(desk: Desk, cloc
     async with running(desk, screen, bare=True) as pilot:
         await pilot.press("f6")
         await until(pilot, lambda: "not signed yet" in screen_text(pilot))
-        clock.advance(1)
-        await pilot.press("f8")
+        await sign(pilot)
         await until(pilot, lambda: screen.subject == ANA)
         await pilot.press("up")
         await until(pilot, lambda: screen.subject == GROUP)
@@ -279,10 +333,11 @@ async def test_nothing_is_changed_in_a_signed_note(desk: Desk, clock: FakeClock)
     keeper = closed_session(desk, clock)
     screen = AfterScreen(desk, keeper)
     async with running(desk, screen, bare=True) as pilot:
-        await pilot.press("f8", "up")
+        await sign(pilot)
+        await until(pilot, lambda: screen.subject == ANA)
+        await pilot.press("up")
         await until(pilot, lambda: screen.subject == GROUP and not screen.page.display)
         events = len(keeper.events)
-        clock.advance(1)
         await pilot.press("f8", "f5", "f4", "f3", "enter", "x", "pagedown", "escape")
         await until(pilot, lambda: screen.list.has_focus)
         assert len(keeper.events) == events

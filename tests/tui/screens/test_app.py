@@ -14,6 +14,7 @@ from iop_group.tui.messages import Go
 from iop_group.tui.screens.curtain import CurtainScreen
 from iop_group.tui.screens.room import RoomScreen
 from iop_group.tui.screens.too_small import TooSmallScreen
+from iop_group.tui.widgets.dialog import PANEL
 from tests.tui.desk_for_tests import FakeClock, make_desk, running, screen_text, start_session
 from tests.tui.until import until
 
@@ -103,3 +104,15 @@ async def test_a_line_says_why_nothing_is_saved_and_what_to_do_until_it_is(
         await until(pilot, lambda: "Not saved" not in screen_text(pilot))
         desk._failed(NotSaved("Not saved: the disk is full.", "Free some space on it."))
         await until(pilot, lambda: "Free some space on it." in screen_text(pilot).splitlines()[1])
+
+
+async def test_all_commands_stand_in_a_frame_like_any_other_with_the_keys_first(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with running(make_desk(tmp_path, clock), size=(160, 45)) as pilot:
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: "What do you want to do?" in screen_text(pilot))
+        await pilot.press(*"curt")
+        await until(pilot, lambda: "F10  ^K  .  Hide everything" in screen_text(pilot))
+        field = pilot.app.screen.query_one("#--input")
+        assert field.region.width == PANEL

@@ -61,7 +61,7 @@ async def test_a_first_start_asks_for_the_group_and_then_for_its_members(desk: D
         await shows(pilot, "New group")
         await pilot.press(*"Tue", "enter", *"Ana", "enter", *"Ben", "enter")
         await until(pilot, lambda: len(desk.vault.registry.members()) == 2)
-        await shows(pilot, "2 members: Ben · Ana")
+        await shows(pilot, "2 members: Ana · Ben")
         await pilot.press("enter")
         await in_front(pilot, GroupsScreen)
         (group,) = desk.vault.registry.groups()
@@ -121,14 +121,58 @@ async def test_an_empty_or_taken_group_name_gets_one_plain_line(desk: Desk) -> N
         assert len(desk.vault.registry.groups()) == 1
 
 
-async def test_two_members_may_have_one_name_and_it_is_said(desk: Desk) -> None:
+async def test_a_name_that_is_there_already_is_asked_about_and_not_added_by_itself(desk: Desk) -> None:
     with_members(desk, ["Ben"])
     async with running(desk, GroupsScreen(desk), bare=True) as pilot:
         await pilot.press("a")
         await in_front(pilot, Enrol)
         await answer(pilot, "Ben")
-        await shows(pilot, "A name is there twice")
+        await in_front(pilot, Pick)
+        await shows(pilot, "on this roster, code M0001")
+        await pilot.press("1")
+        await in_front(pilot, Enrol)
+        assert len(tuesday(desk).roster) == 1
+        await answer(pilot, "Ben")
+        await in_front(pilot, Pick)
+        await pilot.press("2")
+        await in_front(pilot, Enrol)
+        await shows(pilot, "2 members: Ben · Ben")
         assert len(tuesday(desk).roster) == 2
+
+
+async def test_names_with_commas_between_them_are_several_members(desk: Desk) -> None:
+    with_members(desk, ["Ben"])
+    async with running(desk, GroupsScreen(desk), bare=True) as pilot:
+        await pilot.press("a")
+        await in_front(pilot, Enrol)
+        await answer(pilot, "Ana, Ben ,, Cy, Dee")
+        await in_front(pilot, Pick)
+        await pilot.press("escape")
+        await in_front(pilot, Enrol)
+        assert pilot.app.screen.query_one(Entry).value == "Ben, Cy, Dee"
+        await pilot.press("enter")
+        await in_front(pilot, Pick)
+        await pilot.press("1")
+        await shows(pilot, "4 members: Ben · Ana · Cy · Dee")
+
+
+async def test_a_long_list_of_new_members_says_that_there_are_more(desk: Desk) -> None:
+    with_members(desk, [f"M{number}" for number in range(7)])
+    async with running(desk, GroupsScreen(desk), bare=True) as pilot:
+        await pilot.press("a")
+        await shows(pilot, "7 members: … · M1 · M2 · M3 · M4 · M5 · M6")
+
+
+async def test_the_order_of_the_circle_is_changed_where_the_members_stand(desk: Desk) -> None:
+    with_members(desk, ["Ana", "Ben", "Cy"])
+    async with running(desk, GroupsScreen(desk), bare=True) as pilot:
+        await pilot.press("<")
+        await shows(pilot, "Tab goes there")
+        await pilot.press("tab", "end", "<", "<", "<")
+        await until(pilot, lambda: tuesday(desk).roster == ("M0003", "M0001", "M0002"))
+        await shows(pilot, "Earlier")
+        await pilot.press(">")
+        await until(pilot, lambda: tuesday(desk).roster == ("M0001", "M0003", "M0002"))
 
 
 async def test_somebody_of_another_group_can_be_the_same_person(desk: Desk) -> None:

@@ -6,9 +6,12 @@ from pathlib import Path
 
 from iop_group.domain.events import AttendanceMarked, BlockEntered, Closed, Mark
 from iop_group.domain.people import NO_CURRICULUM, Group
+from iop_group.tui import rosters
+from iop_group.tui.desk import Desk
 from iop_group.tui.plan_lines import name_trouble
 from iop_group.tui.screens.plan import PlanScreen
 from iop_group.tui.screens.room import RoomScreen
+from iop_group.tui.screens.today import TodayScreen
 from tests.hostile import HOSTILE
 from tests.tui.desk_for_tests import FakeClock, make_desk, members_called, running, screen_text, start_session
 from tests.tui.sizes import at_sizes
@@ -30,7 +33,7 @@ async def test_minutes_format_topic_and_roster_can_be_changed_before_the_start(
         await until(pilot, lambda: "50 min" in screen_text(pilot))
         await pilot.press("down", "enter", "1")  # no topic
         await until(pilot, lambda: "none" in screen_text(pilot))
-        await pilot.press("down", "down", "+", "+")
+        await pilot.press("down", "down", "down", "+", "+")
         await until(pilot, lambda: "52 min" in screen_text(pilot))
         await pilot.press("-", "end", "enter")
         await until(pilot, lambda: "not today" in screen_text(pilot))
@@ -111,3 +114,116 @@ async def test_hostile_names_are_planned_as_they_are(tmp_path: Path, clock: Fake
 def test_a_name_that_will_not_do_gets_one_plain_line() -> None:
     assert name_trouble("Kim") is None
     assert name_trouble(" ") == "The name is empty. Type at least one letter."
+
+
+def group_of_two(desk: Desk, group_id: str = "g", name: str = "Tuesday evening") -> Group:
+    """A group with Ana and Ben."""
+    people = members_called(["Ana", "Ben"])
+    group = Group(id=group_id, name=name, roster=tuple(p.code for p in people))
+    desk.vault.registry.put_many(groups=[group], members=people)
+    return group
+
+
+async def test_a_plan_that_was_left_is_there_again_until_it_is_started(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    group_of_two(desk)
+    async with running(desk, PlanScreen(desk, "g")) as pilot:
+        await until(pilot, lambda: "Start the session" in screen_text(pilot))
+        assert "Start over" not in screen_text(pilot)
+        await pilot.press(*["down"] * 6, "enter")
+        await until(pilot, lambda: "How many minutes?" in screen_text(pilot))
+        await pilot.press("0", "enter")
+        await until(pilot, lambda: "from 1 to 240" in screen_text(pilot))
+        await pilot.press("backspace", "1", "7", "enter")
+        await until(pilot, lambda: "17 min" in screen_text(pilot))
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: "○ Ben" in screen_text(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TodayScreen))
+        await pilot.app.push_screen(PlanScreen(desk, "g"))
+        await until(pilot, lambda: "17 min" in screen_text(pilot) and "○ Ben" in screen_text(pilot))
+        assert "changed, kept until you start it" in screen_text(pilot)
+        await pilot.press("f8")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RoomScreen))
+    assert desk.plans == {}
+
+
+async def test_a_changed_plan_is_dropped_only_on_purpose(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    group_of_two(desk)
+    async with running(desk, PlanScreen(desk, "g")) as pilot:
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: "○ Ben" in screen_text(pilot) and "Start over" in screen_text(pilot))
+        await pilot.press("delete")
+        await until(pilot, lambda: "○ Ben" not in screen_text(pilot))
+        assert "Start over" not in screen_text(pilot)
+        assert desk.plans == {}
+
+
+async def test_somebody_who_joined_since_is_in_the_plan_that_was_kept(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    group = group_of_two(desk)
+    async with running(desk, PlanScreen(desk, "g")) as pilot:
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: "○ Ben" in screen_text(pilot))
+        rosters.add_new(["Cy"], group, desk)
+        await pilot.app.push_screen(PlanScreen(desk, "g"))
+        await until(pilot, lambda: "Cy" in screen_text(pilot) and "○ Ben" in screen_text(pilot))
+
+
+async def test_a_second_session_is_asked_about_while_another_group_runs(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    keeper = start_session(desk)
+    group_of_two(desk, "sunday", "Sunday morning")
+    async with running(desk, PlanScreen(desk, "sunday")) as pilot:
+        await pilot.press("f8")
+        await until(pilot, lambda: "Tuesday evening is not closed yet" in screen_text(pilot))
+        await pilot.press("1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RoomScreen))
+        room = pilot.app.screen
+        assert isinstance(room, RoomScreen)
+        assert room.keeper is keeper
+    assert len(tuple(desk.vault.index.summaries())) == 1
+
+
+async def test_another_groups_session_that_nobody_closed_days_ago_is_not_asked_about(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    start_session(desk)
+    clock.advance(2 * 24 * 3600)
+    group_of_two(desk, "sunday", "Sunday morning")
+    async with running(desk, PlanScreen(desk, "sunday")) as pilot:
+        await pilot.press("f8")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RoomScreen))
+
+
+async def test_where_the_group_sets_the_agenda_no_topic_is_imposed(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    desk.vault.registry.put_many(groups=[Group(id="g", name="Sunday", format_id="90-smart-like")])
+    async with running(desk, PlanScreen(desk, "g")) as pilot:
+        await until(pilot, lambda: "the group sets the agenda" in screen_text(pilot))
+        assert "Topic" not in screen_text(pilot)
+        await pilot.press("f8")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RoomScreen))
+        room = pilot.app.screen
+        assert isinstance(room, RoomScreen)
+        assert room.keeper.session.plan.topic is None
+
+
+async def test_the_co_facilitator_can_be_named_where_the_session_is_planned(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    group_of_two(desk)
+    async with running(desk, PlanScreen(desk, "g")) as pilot:
+        await pilot.press(*["down"] * 5, "enter")
+        await until(pilot, lambda: "Who leads with you" in screen_text(pilot))
+        await pilot.press("L", "u", "enter")
+        await until(pilot, lambda: desk.program.co_facilitator == "Lu" and "Lu" in screen_text(pilot))

@@ -131,7 +131,7 @@ async def test_today_says_that_a_backup_is_due_and_one_key_makes_it(
 ) -> None:
     stick = tmp_path / "stick"
     async with program(opener, unlocked=True) as pilot:
-        await sees(pilot, "There is no backup of these records.", "Press b.")
+        await sees(pilot, "There is no backup of these records.", "Back up")
         await pilot.press("b")
         await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
         await enter(pilot, "a folder")

@@ -86,8 +86,25 @@ async def test_without_a_region_no_number_is_guessed(tmp_path: Path, clock: Fake
         await pilot.press("f9")
         await until(pilot, lambda: "Your local emergency number" in screen_text(pilot))
         assert "911" not in screen_text(pilot)
+        assert "Settings, Region" in screen_text(pilot)
         await pilot.press("a")
         await until(pilot, lambda: "Call your local emergency number" in screen_text(pilot))
+
+
+async def test_numbers_that_nobody_checked_for_half_a_year_are_said_on_today_and_with_the_cards(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    settings = 'facilitator = "Kim"\nregion = "here"\n'
+    desk = make_desk(tmp_path, clock, settings=settings)
+    lines = desk.home / "themes" / "safety" / "crisis-lines.toml"
+    lines.parent.mkdir(parents=True)
+    block = '[[line]]\nregion = "here"\nlabel = "The line"\nnumber = "0800"\nchecked_on = "2026-01-01"\n'
+    lines.write_text(block, encoding="utf-8")
+    async with running(desk) as pilot:
+        await until(pilot, lambda: "A crisis number was not checked for half a year" in screen_text(pilot))
+        await pilot.press("f9")
+        await until(pilot, lambda: "0800" in screen_text(pilot))
+        assert "not checked for half a year" in screen_text(pilot)
 
 
 async def test_over_a_half_typed_note_nothing_is_lost(tmp_path: Path, clock: FakeClock) -> None:

@@ -79,7 +79,7 @@ async def test_planning_a_group_whose_session_is_not_closed_asks_which_one_is_me
         await pilot.press("down", "enter")
         await until(pilot, lambda: shown(pilot.app) == "PlanScreen")
         await pilot.press("enter")
-        await until(pilot, lambda: "This group has a session that is not closed" in screen_text(pilot))
+        await until(pilot, lambda: "is not closed yet" in screen_text(pilot))
         await pilot.press("1")
         await until(pilot, lambda: shown(pilot.app) == "RoomScreen")
         screen = pilot.app.screen

@@ -1,8 +1,12 @@
 """How text looks: in every theme, and on terminals with few colours."""
 
 import pytest
+from rich.color import ColorSystem
 from rich.style import Style
 
+from iop_group.colors import contrast
+from iop_group.library import Library
+from iop_group.tui.theming import Themes
 from iop_group.tui.widgets.ink import INKS
 from iop_group.tui.widgets.line import Line
 from tests.tui.until import until
@@ -48,6 +52,25 @@ async def test_the_cursor_row_is_reversed_with_sixteen_colours() -> None:
     async with Stage(line).run_test() as pilot:
         pilot.app.console._color_system = None
         assert [style.reverse for style in styles(line, "dim", "cursor")] == [True]
+
+
+@pytest.mark.parametrize("ink", ["text", "dim", "accent", "warning"])
+@pytest.mark.parametrize("base", ["cursor", "bar"])
+@pytest.mark.parametrize("theme", [colors.name for colors in Library(None).colors()])
+async def test_with_sixteen_colours_the_current_row_and_the_title_line_are_readable(
+    theme: str, base: str, ink: str
+) -> None:
+    line = Line()
+    async with Stage(line).run_test() as pilot:
+        Themes(Library(None)).apply(pilot.app, theme)
+        pilot.app.console._color_system = ColorSystem.STANDARD
+        line.notify_style_update()
+        style = styles(line, ink, base)[0]
+        assert style.color is not None
+        assert style.bgcolor is not None
+        pair = [color.downgrade(ColorSystem.STANDARD) for color in (style.color, style.bgcolor)]
+        assert contrast(*(color.get_truecolor().hex for color in pair)) >= 4.5
+        assert style.reverse
 
 
 async def test_the_cursor_row_is_reversed_in_the_terminals_own_colours() -> None:
