@@ -57,8 +57,11 @@ class PlanScreen(PlanChoices):
         return ((" Plan a session", "title"), changed), ()
 
     def commands(self) -> tuple[Command, ...]:
-        """Starting over is offered once something was changed."""
-        return tuple(c for c in super().commands() if self._changed or c.act != "start_over")
+        """Starting over is offered once something was changed; a topic, where there is a place for one."""
+        unfit = set() if self._changed else {"start_over"}
+        if self._draft is None or not self._draft.takes_topic:
+            unfit.add("choose_topic")
+        return tuple(c for c in super().commands() if c.act not in unfit)
 
     @property
     def _changed(self) -> bool:

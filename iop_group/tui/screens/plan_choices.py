@@ -70,7 +70,7 @@ class PlanChoices(HouseScreen):
     def action_choose_topic(self) -> None:
         """Every topic, the best for tonight first; nothing is locked."""
         draft = self._draft
-        if draft is None:
+        if draft is None or not draft.takes_topic:
             return
         found = planning.proposals(self.desk, draft)
         lines = [("No topic", ""), *((p.topic.title, f"{p.lacking} of {p.of} lack it") for p in found)]
