@@ -63,6 +63,7 @@ previous_point   | Previous point       | up              |                     
 use_question     | Mark used            | x               | Used                 | Mark the question as asked, or not asked.
 next_part        | Next part            | ] pagedown      | Next part            | Go on to the topic's next part.
 previous_part    | Previous part        | [ pageup        | Part back            | Return to the part before.
+parts            | Parts                | j               | Parts                | Go to any part of the topic, leave out an optional one, give it more minutes.
 for_you          | For you              | v               | For you              | Read your own notes of the topic at length.
 objectives       | Objectives           | o               | Objectives           | Tick the objectives that were covered.
 

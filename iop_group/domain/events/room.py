@@ -90,6 +90,27 @@ class QuestionUsed(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class PartDropped(Act):
+    """An optional part of the topic will not be held today."""
+
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartRestored(Act):
+    """A part that was left out, by hand or for want of time, will be held after all."""
+
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartExtended(Act):
+    part: int
+    minutes: int = 1
+    """Negative to shorten."""
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectiveCovered(Act):
     objective: int
     covered: bool = True
@@ -138,6 +159,9 @@ KINDS: dict[str, type[Act]] = {
     "part entered": PartEntered,
     "point shown": PointShown,
     "question used": QuestionUsed,
+    "part dropped": PartDropped,
+    "part restored": PartRestored,
+    "part minutes": PartExtended,
     "objective": ObjectiveCovered,
     "queue": QueueSet,
     "turn started": TurnStarted,

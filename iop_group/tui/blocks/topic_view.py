@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from iop_group.domain.events import PartEntered
-from iop_group.domain.topics import PlannedPart, TopicModule, TopicPlan, parse_topic, plan_parts
+from iop_group.domain.topic_course import held_plan, module_of
+from iop_group.domain.topics import PlannedPart, TopicModule, TopicPlan
 from iop_group.tui.blocks.base import Workspace
 from iop_group.tui.blocks.topic_lines import group_rows, part_heading, side_rows
 from iop_group.tui.text import Row
@@ -49,20 +50,23 @@ class TopicView(Workspace):
     @cached_property
     def module(self) -> TopicModule | None:
         """The topic as the session began with it."""
-        topic = self.session.plan.topic
-        return parse_topic(topic.text, f"{topic.id}.md")[0] if topic and topic.text else None
+        return module_of(self.session)
 
     @cached_property
     def plan(self) -> TopicPlan:
-        """Its parts with the minutes they get in this block."""
+        """Its parts with the minutes they get in this block; made anew after every act."""
         if self.module is None:
             return TopicPlan((), (), 0)
-        return plan_parts(self.module, self.session.course.planned_minutes(self.block))
+        return held_plan(self.module, self.session, self.block)
 
     def forget_module(self) -> None:
         """Read the topic anew: another one was chosen."""
-        for name in ("module", "plan"):
-            self.__dict__.pop(name, None)
+        self.__dict__.pop("module", None)
+        self.forget_plan()
+
+    def forget_plan(self) -> None:
+        """Something happened that may have changed the minutes, or which parts are held."""
+        self.__dict__.pop("plan", None)
 
     @property
     def _at(self) -> int | None:
@@ -82,6 +86,7 @@ class TopicView(Workspace):
         return self.session.coverage.points.get(running.index, 0) if running else 0
 
     def show_all(self) -> None:
+        self.forget_plan()
         self.query_one(Points).show(self._group_rows, keep=True)
         self._show_side()
         self.tick(self.desk.now())
