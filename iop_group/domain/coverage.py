@@ -55,11 +55,8 @@ class Coverage:
         match event.act:
             case TopicChosen():
                 return Coverage(said=self.said, cards=self.cards)
-            case PartEntered(part):
-                entered = (*self.entered, (part, event.at))
-                return replace(self, part=part, entered=entered, left_out=self.left_out - {part})
-            case PartDropped() | PartRestored() | PartExtended():
-                return self._planned(event.act)
+            case PartEntered() | PartDropped() | PartRestored() | PartExtended():
+                return self._with_part(event.act, event.at)
             case PointShown(part, point):
                 return replace(self, points={**self.points, part: point})
             case QuestionUsed(part, point, used):
@@ -75,10 +72,15 @@ class Coverage:
                 return replace(self, cards=(*self.cards, card))
         return self
 
-    def _planned(self, act: PartDropped | PartRestored | PartExtended) -> Coverage:
-        """With another plan for one part; what was held already cannot be left out."""
+    def _with_part(
+        self, act: PartEntered | PartDropped | PartRestored | PartExtended, at: datetime
+    ) -> Coverage:
+        """With one part entered, or planned otherwise; what was held already cannot be left out."""
         part = act.part
         match act:
+            case PartEntered():
+                entered = (*self.entered, (part, at))
+                return replace(self, part=part, entered=entered, left_out=self.left_out - {part})
             case PartDropped() if part not in self.parts:
                 return replace(self, left_out=self.left_out | {part}, wanted=self.wanted - {part})
             case PartRestored():

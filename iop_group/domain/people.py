@@ -21,6 +21,8 @@ _TIME = re.compile(r"(\d{1,2})(?::(\d{0,2}))?")
 
 FACILITATOR = "*"
 """Stands where a member's code would: the facilitator's own turns."""
+EVERYONE = "**"
+"""Stands there too: feedback, when everybody but the one who has just spoken may speak."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from iop_group.domain.attendance import Standing
 from iop_group.domain.checkin import Answer
 from iop_group.domain.course import Course
 from iop_group.domain.events import GROUP
-from iop_group.domain.people import FACILITATOR
+from iop_group.domain.people import EVERYONE, FACILITATOR
 from iop_group.domain.plain import one_line
 from iop_group.domain.session import Session
 from iop_group.domain.timing import block_spent, standing, talk_times
@@ -107,7 +107,8 @@ def _passed_on_all(answers: tuple[Answer, ...]) -> bool:
 def _taking_part(session: Session, now: datetime) -> list[str]:
     spoke = {member for member, seconds in talk_times(session, now).items() if seconds >= A_WORD}
     passed = {member for member, _ in session.floor.passes} - spoke
-    counts = {"had a turn": len(spoke - {FACILITATOR}), "passed": len(passed - {FACILITATOR})}
+    others = {FACILITATOR, EVERYONE}
+    counts = {"had a turn": len(spoke - others), "passed": len(passed - others)}
     return _counts("Turns", counts)
 
 

@@ -103,12 +103,17 @@ def _taking_part(session: Session, member: str, now: datetime) -> list[str]:
 
 def _takeaway(session: Session, member: str, now: datetime) -> list[str]:
     words = session.notes.takeaways.get(member, "")
-    return [f"Takes from today: {quoted(words)}."] if one_line(words) else []
+    if one_line(words):
+        return [f"Takes from today: {quoted(words)}."]
+    return ["Passed when asked what to take from today."] if member in session.notes.passed_takeaway else []
 
 
 def _commitment(session: Session, member: str, now: datetime) -> list[str]:
     words = session.notes.commitments.get(member, "")
-    return [f"Will try before next time: {quoted(words)}."] if one_line(words) else []
+    if one_line(words):
+        return [f"Will try before next time: {quoted(words)}."]
+    passed = member in session.notes.passed_commitment
+    return ["Passed when asked what to try before next time."] if passed else []
 
 
 def _notes(session: Session, member: str, now: datetime) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from iop_group.domain import timing
 from iop_group.domain.agenda import Block, BlockKind
 from iop_group.domain.events import Act, Mark
+from iop_group.domain.repair import repairs
 from iop_group.domain.session import Session
 from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.keeper import Keeper
@@ -66,6 +67,8 @@ def agenda_rows(session: Session, now: datetime, cells: int) -> list[Row]:
     rows: list[Row] = [(("Today", "title"),)]
     for block in session.course.blocks:
         rows.append(_agenda_row(session, block, now, cells))
+    if timing.pace(session.course, now) > 0 and repairs(session.course, now):
+        rows[0] = (("Today  ", "title"), ("g", "strong"), (" finds time", "warning"))
     return rows
 
 
@@ -154,6 +157,7 @@ _WORDS = {
     "BlockDropped": "leaving out the block",
     "BlockRestored": "bringing back the block",
     "ConcernRaised": "the stay-after",
+    "ConcernWithdrawn": "the change of the answer",
     "ConcernResolved": "what was done about the stay-after",
     "TakeawayGiven": "the takeaway",
     "CommitmentMade": "the commitment",
@@ -170,6 +174,7 @@ _WORDS = {
     "PartRestored": "bringing back the part",
     "PartExtended": "the change of the part's minutes",
     "ObjectiveCovered": "the tick on the objective",
+    "HandRaised": "the hand",
     "QueueSet": "the order of the queue",
     "TopicChosen": "the choice of the topic",
     "RecordWritten": "the words in the draft",

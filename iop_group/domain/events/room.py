@@ -124,6 +124,14 @@ class QueueSet(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class HandRaised(Act):
+    """A member asks to speak next, or takes that back."""
+
+    member: str
+    up: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class TurnStarted(Act):
     member: str
     block: str
@@ -164,6 +172,7 @@ KINDS: dict[str, type[Act]] = {
     "part minutes": PartExtended,
     "objective": ObjectiveCovered,
     "queue": QueueSet,
+    "hand": HandRaised,
     "turn started": TurnStarted,
     "turn ended": TurnEnded,
     "turn extended": TurnExtended,

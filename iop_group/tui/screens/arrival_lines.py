@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from iop_group.domain.attendance import Attendance, Presence, Standing
+from iop_group.domain.attendance import Presence, Standing
 from iop_group.domain.events import Mark
 from iop_group.domain.session import Session
 from iop_group.domain.timing import MINUTE, attended, standing
 from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.text import Row, symbols
 from iop_group.tui.times import local_time
-
-FEW, MANY = 3, 12
-"""Group sizes below and above which a word is said (reference: clinical 5, size)."""
 
 _COLUMNS = (Column(1), Column("rest"), Column(16), Column(5, "right"), Column(7, "right"))
 _STANDS = {
@@ -23,17 +20,6 @@ _STANDS = {
     Mark.EXCUSED: "absent, excused",
     Mark.CLEARED: "not recorded",
 }
-
-
-def size_hint(attendance: Attendance) -> str:
-    """A word about a very small or a very large group, once everybody is accounted for; never a block."""
-    here = len(attendance.here)
-    if here > MANY:
-        return f"{here} here: turns will be short; two circles may do better."
-    waiting = any(attendance.people[code].mark is Mark.CLEARED for code in attendance.roster)
-    if 0 < here < FEW and not waiting:
-        return f"Only {here} here: a talk may do better than rounds."
-    return ""
 
 
 def arrival_row(session: Session, code: str, name: str, now: datetime, cells: int) -> Row:

@@ -7,14 +7,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from iop_group.domain.attendance import Presence
+from iop_group.domain.attendance import Presence, size_hint
 from iop_group.domain.errors import BadInput
 from iop_group.domain.events import Act, AttendanceMarked, Event, Mark, MemberJoined, MemberRemoved
 from iop_group.domain.people import NAME_LIMIT, Member, checked_name
 from iop_group.domain.session import undoable
 from iop_group.tui.desk import Desk
 from iop_group.tui.keeper import Keeper
-from iop_group.tui.screens.arrival_lines import arrival_row, size_hint
+from iop_group.tui.screens.arrival_lines import arrival_row
 from iop_group.tui.screens.walk_in import Newcomer, join_group, newcomers_called
 from iop_group.tui.text import Row
 from iop_group.tui.widgets.dialog import Ask, Dialog

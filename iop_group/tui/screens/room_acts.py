@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iop_group.domain.agenda import Block
+from iop_group.domain.agenda import Block, BlockKind
 from iop_group.domain.events import (
     Act,
     BlockEntered,
@@ -10,8 +10,11 @@ from iop_group.domain.events import (
     MinutesAdded,
     Paused,
     Resumed,
+    TurnEnded,
     TurnExtended,
+    TurnStarted,
 )
+from iop_group.domain.people import FACILITATOR
 from iop_group.tui.keeper import Keeper
 from iop_group.tui.room_lines import act_words
 from iop_group.tui.screens.base import HouseScreen
@@ -38,12 +41,24 @@ class RoomActs(HouseScreen):
 
     async def action_next(self) -> None:
         """The next block; after the last one the session closes."""
-        following = self.keeper.session.course.neighbour(1)
+        course = self.keeper.session.course
+        following = course.neighbour(1)
         if following is not None:
+            leaving = course.current is not None and course.current.kind is BlockKind.CLOSING
+            if leaving and not self._all_talked_about():
+                return  # the members would be gone before anybody is asked to stay
             self.enter(following)
             await self.arrived()
         else:
             self.action_close_session()
+
+    def _all_talked_about(self) -> bool:
+        from iop_group.tui.screens.stay_after import before_closing
+
+        def go_on() -> None:
+            self.call_later(self.action_next)
+
+        return before_closing(self, self.keeper, go_on)
 
     async def action_back(self) -> None:
         """The block before; its clock goes on where it stood."""
@@ -59,10 +74,22 @@ class RoomActs(HouseScreen):
     def action_add_minute(self) -> None:
         """For the turn if one runs, else for the block."""
         session = self.keeper.session
-        if session.floor.turn is not None:
+        block = session.course.current
+        if block is None:
+            return
+        if block.kind is BlockKind.SHARING and session.floor.turn is not None:
             self.keeper.act(TurnExtended(MINUTE))
-        elif session.course.current is not None:
-            self.keeper.act(MinutesAdded(session.course.current.id, 1))
+        else:
+            self.keeper.act(MinutesAdded(block.id, 1))
+
+    def action_my_turn(self) -> None:
+        """The facilitator speaks, in whatever block; again: she has finished."""
+        session = self.keeper.session
+        turn, block = session.floor.turn, session.course.current
+        if turn is not None and turn.member == FACILITATOR:
+            self.keeper.act(TurnEnded())
+        elif block is not None:
+            self.keeper.act(TurnStarted(FACILITATOR, block.id, 0))
 
     def action_undo(self) -> None:
         """Take back the last act and say which."""

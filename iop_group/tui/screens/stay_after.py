@@ -33,7 +33,7 @@ OUTCOMES: tuple[tuple[Outcome, str], ...] = (
     (Outcome.DECLINED, "Declined to stay"),
     (Outcome.LEFT_OPEN, "Left open, to follow up"),
 )
-NEEDED = "Before closing: say for each what was done, or leave it open."
+NEEDED = "Before people go: say for each what was done, or leave it open."
 
 
 class StayAfterDialog(ChooseAndSay):
@@ -158,6 +158,8 @@ class StayAfterQueue(Dialog[bool]):
 
     def on_screen_resume(self) -> None:
         self._show()
+        if self._needed and not self.keeper.session.notes.unresolved:
+            self.close(True)  # what was waiting for this goes on by itself
 
     def fit_body(self, lines: int) -> None:
         self._rows.styles.height = max(1, min(len(self.concerns) or 1, lines - 2 - _WORD_LINES))
@@ -198,7 +200,9 @@ class StayAfterQueue(Dialog[bool]):
         if waiting and self._needed:
             rows.append(((self._needed, "warning"),))
         elif concerns:
-            said = f"{waiting} still to talk about." if waiting else "All have been followed up."
+            left_open = len(self.keeper.session.notes.open_concerns)
+            said = f"{left_open} left open; Today has them." if left_open else "All have been followed up."
+            said = f"{waiting} still to talk about." if waiting else said
             rows.append(((said, "dim"),))
         self.query_one("#said", Lines).show(rows)
 

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from iop_group.domain.attendance import Attendance
+from iop_group.domain.attendance import Attendance, size_hint
 from iop_group.domain.events import AttendanceMarked, BlockEntered, Mark, MemberJoined, PointShown
 from iop_group.domain.people import NAME_LIMIT, Group, Member, Membership
 from iop_group.tui.keeper import Keeper
-from iop_group.tui.screens.arrival_lines import size_hint
 from iop_group.tui.screens.arrivals import ArrivalsDialog
 from iop_group.tui.widgets.dialog import Ask
 from iop_group.tui.widgets.pick import Pick
