@@ -45,6 +45,15 @@ def lines_for(lines: Iterable[CrisisLine], region: str) -> tuple[CrisisLine, ...
     return found or (LOCAL,)
 
 
+def checking_words(lines: Iterable[CrisisLine], today: date) -> str:
+    """What to do about numbers nobody has checked for half a year; empty when all are fresh."""
+    old = sum(line.needs_checking(today) for line in lines if line is not LOCAL)
+    if not old:
+        return ""
+    them = "One number has" if old == 1 else f"{old} numbers have"
+    return f"{them} not been checked for half a year: ring them, then change checked_on in the file."
+
+
 def crisis_lines_from(
     data: Mapping[str, object], where: str
 ) -> tuple[tuple[CrisisLine, ...], tuple[Problem, ...]]:

@@ -43,7 +43,6 @@ def first_speaker(session: Session) -> str | None:
 
 
 def answered_to(floor: Floor) -> str | None:
-    """To whom feedback is given or would be given now: the member who had the floor last."""
-    turns = (t.member for t in reversed(floor.turns) if t.member != EVERYONE)
-    last = next(turns, None)
-    return None if last == FACILITATOR else last
+    """To whom feedback is given or would be given now: the member who had the floor last in this block."""
+    turns = (t.member for t in reversed(floor.turns) if t.block == floor.block)
+    return next((member for member in turns if member not in (EVERYONE, FACILITATOR)), None)

@@ -73,7 +73,7 @@ def summarise(session: Session) -> Summary:
         block=course.current.title if course.current else "",
         came=session.attendance.came,
         names=session.attendance.names(),
-        expected=len(session.attendance.roster),
+        expected=len({*session.attendance.roster, *session.attendance.came}),
         notes=len(session.subjects),
         signed=sum(s in session.record.signed for s in session.subjects),
         open_concerns=tuple((c.member, c.words) for c in session.notes.open_concerns),

@@ -12,6 +12,7 @@ from iop_group.domain.checkin import Answer, CheckinItem, ItemKind, answer_text
 from iop_group.domain.notes import Concern
 from iop_group.domain.plain import one_line
 from iop_group.domain.session import Session
+from iop_group.domain.tags import without_tags
 from iop_group.domain.timing import attended, standing, talk_times
 from iop_group.records.local_time import A_WORD, about, time_words, whole_minutes
 from iop_group.records.meeting import ended_at, meeting_lines
@@ -117,7 +118,7 @@ def _commitment(session: Session, member: str, now: datetime) -> list[str]:
 
 
 def _notes(session: Session, member: str, now: datetime) -> list[str]:
-    return [text_of(n.text) for n in session.notes.about(member)]
+    return [text_of(without_tags(n.text)) for n in session.notes.about(member)]
 
 
 def _follow_up(session: Session, member: str, now: datetime) -> list[str]:

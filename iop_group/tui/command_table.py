@@ -114,6 +114,11 @@ leave            | Go back              | escape          | Back                
 
 [settings]
 change_setting   | Change setting       | enter           | Change               | Change what is at the cursor.
+add_question     | Add a question       | a               | Add question         | Ask something of your own at check-in.
+reword           | Reword a question    | e               |                      | Ask the question at the cursor in other words.
+ask_earlier      | Ask earlier          | <               |                      | Move the question at the cursor up in the round.
+ask_later        | Ask later            | >               |                      | Move the question at the cursor down in the round.
+remove_question  | Remove a question    | delete          |                      | Take a question of your own out of the check-in; answers that were given stay.
 next_theme       | Colours              | c               | Colours              | The next colour theme.
 back_up          | Back up now          | b               |                      | Copy what has changed into the folder for backups, and verify it.
 new_passphrase   | Change passphrase    |                 |                      | Another passphrase; the old one opens nothing any more, but for backups made before.

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from iop_group.domain.session import Session
     from iop_group.library import Library
     from iop_group.tui.keeper import Keeper
+    from iop_group.tui.private_lane import PrivateLane
     from iop_group.vault.keys import Keys
     from iop_group.vault.session_file import SessionFile
 
@@ -60,6 +61,7 @@ class Desk:
         self._trouble: NotSaved | None = None
         self.on_save_state: Callable[[], None] = _nobody
         self._keepers: dict[str, Keeper] = {}
+        self._lanes: dict[str, PrivateLane] = {}
         self.writer = Writer(now=self.clock.now, on_saved=self._saved, on_failed=self._failed)
 
     @cached_property
@@ -143,6 +145,14 @@ class Desk:
     def save_typing(self, file: SessionFile, typing: Mapping[str, str]) -> None:
         """Hand texts without events to the writer: the private lane has no log of its own."""
         self._submit(file, (), typing)
+
+    def private_lane(self, session_id: str) -> PrivateLane:
+        """The private notes of a session; one object for each, so that nothing is written over."""
+        from iop_group.tui.private_lane import PrivateLane
+
+        if session_id not in self._lanes:
+            self._lanes[session_id] = PrivateLane(self, session_id)
+        return self._lanes[session_id]
 
     def session(self, session_id: str) -> Session:
         """A session to read. Raises NotFound, Damaged, NewerFile."""

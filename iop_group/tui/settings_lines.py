@@ -16,7 +16,12 @@ from iop_group.tui.groups_lines import count_of
 from iop_group.tui.text import Row, symbols
 
 WIDEST = 84
-MOST = {"late_after_minutes": 120, "note_due_hours": 720, "lock_after_minutes": 240}
+MOST = {
+    "late_after_minutes": 120,
+    "note_due_hours": 720,
+    "curtain_after_minutes": 240,
+    "lock_after_minutes": 240,
+}
 """The largest number that a setting takes; the smallest is 0."""
 CHECKIN = "checkin."
 NOT_SET = "not set"
@@ -47,7 +52,7 @@ def settings_of(program: Program, *, items: Sequence[CheckinItem], colors: str, 
     parts = (
         ("You", _people(program)),
         ("The program", _program(program)),
-        ("Screen", [Setting("theme", "Colours", colors, "Enter or c: the next colour theme.")]),
+        ("Screen", _screen(program, colors)),
         ("Notes and times", _notes(program)),
         ("Asked at check-in", [_checkin(item) for item in items]),
         ("Locking and backups", _sealing(program)),
@@ -76,6 +81,21 @@ def _program(program: Program) -> list[Setting]:
     ]
 
 
+def _screen(program: Program, colors: str) -> list[Setting]:
+    minutes = program.curtain_after_minutes
+    bell = "One quiet bell when a turn's time is up. Off: only signs and words."
+    return [
+        Setting("theme", "Colours", colors, "Enter or c: the next colour theme."),
+        Setting("bell", "Bell", "on" if program.bell else "off", bell),
+        Setting(
+            "curtain_after_minutes",
+            "Curtain falls after",
+            f"{minutes} min" if minutes else "never",
+            "Minutes without a key; 0 for never. The clocks run on.",
+        ),
+    ]
+
+
 def _notes(program: Program) -> list[Setting]:
     late, due = program.late_after_minutes, count_of(program.note_due_hours, "hour")
     return [
@@ -101,7 +121,7 @@ def _sealing(program: Program) -> list[Setting]:
 
 def _checkin(item: CheckinItem) -> Setting:
     value = f"{symbols().done} asked" if item.on else f"{symbols().hollow} not asked"
-    hint = f"Enter: asked or not. Order and words: [checkin] in {SETTINGS_NAME}."
+    hint = "Enter: asked or not. e: other words. < >: earlier, later. a: a question of your own."
     return Setting(CHECKIN + item.id, item.label, value, hint)
 
 

@@ -14,12 +14,12 @@ TALL = 5
 
 
 def share_words(session: Session, now: datetime) -> str:
-    """Such as `you 20 %, group 80 %`; empty before anybody has talked."""
+    """Such as `you 20, group 80 %`; empty before anybody has talked."""
     share = talk(session, now).share
     if share is None:
         return ""
     mine = round(share * 100)
-    return f"you {mine} %, group {100 - mine} %"
+    return f"you {mine}, group {100 - mine} %"
 
 
 def meter_rows(session: Session, now: datetime, cells: int, room: int) -> list[Row]:

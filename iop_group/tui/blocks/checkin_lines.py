@@ -115,7 +115,7 @@ def detail_rows(item: CheckinItem, name: str, past: LastTime | None, cells: int)
 def _said_last_time(what: str, words: str, cells: int) -> list[Row]:
     if not words:
         return []
-    label = f"last time, {what}: "
+    label = f"last time: {what} "
     return [((label, "dim"), (fit(f'"{words}"', cells - width(label)), "text"))]
 
 

@@ -20,8 +20,8 @@ from iop_group.tui.widgets.rows import Rows
 
 PASSED = "pass"
 TAKEAWAY, COMMITMENT = "takeaway", "commitment"
-AROUND = 6
-"""Lines that titles, question and field take."""
+AROUND, LEAST = 7, 3
+"""Lines that titles, question and field take; lines that the members always have."""
 ASKS = {TAKEAWAY: "takes away", COMMITMENT: "will try before next time"}
 
 
@@ -43,7 +43,7 @@ class ClosingView(Workspace):
     """The round above, the ritual below. The keys stand in ClosingWorkspace."""
 
     DEFAULT_CSS = """
-    ClosingView > #members { height: 1fr; min-height: 3; }
+    ClosingView > #members { height: 1fr; min-height: 1; }
     ClosingView > #asked { height: 1; margin-top: 1; }
     ClosingView > RitualRows { margin-top: 1; max-height: 50%; }
     ClosingView > #hint { margin: 1 2 0 2; }
@@ -105,10 +105,10 @@ class ClosingView(Workspace):
         ritual, members = self.query_one(RitualRows), len(self._members) or 1
         whole = max(1, ritual.count)
         hint = said_with(self.desk, self.session, ritual, self.size.width) if self._in_ritual else []
-        room = self.size.height - AROUND - len(hint)
+        room = self.size.height - AROUND - len(hint) - 2 * bool(self.session.notes.unresolved)
         lines = whole if self._in_ritual or members + whole <= room else 1
-        ritual.styles.height = lines
-        self._rows.styles.height = max(3, min(members, room - lines))
+        ritual.styles.height = lines = max(1, min(lines, room - LEAST))
+        self._rows.styles.height = max(LEAST, min(members, room - lines))
         self.query_one("#hint", Lines).show(hint)
 
     def _columns(self) -> tuple[Column, ...]:

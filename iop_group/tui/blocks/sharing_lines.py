@@ -57,7 +57,7 @@ def _before_a_turn(session: Session, block: Block, now: datetime, cells: int) ->
     if share < SHORT and timing.not_heard(session, block.id):
         hint = "That is short: pairs, volunteers only, or + a minute"
     lines = wrap(hint, cells)
-    return [(("the fair share of the next turn", "dim"),), *(((line, "dim"),) for line in lines[:2])]
+    return [(("fair share of the next turn", "dim"),), *(((line, "dim"),) for line in lines[:2])]
 
 
 _PERSON = (Column(2), Column("rest"), Column(11, "right"))

@@ -16,14 +16,14 @@ from iop_group.domain.topics import PlannedPart, TopicModule, TopicPart, TopicPl
 from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.keeper import Keeper
 from iop_group.tui.text import Row, symbols
-from iop_group.tui.widgets.dialog import Dialog
 from iop_group.tui.widgets.line import Line
+from iop_group.tui.widgets.room_dialog import RoomDialog
 from iop_group.tui.widgets.rows import Rows
 
 _PART = (Column(1), Column("rest"), Column(12), Column(9, "right"))
 
 
-class PartsDialog(Dialog[int]):
+class PartsDialog(RoomDialog[int]):
     """Answers the index of the part to go to. Nothing changes without a key."""
 
     DEFAULT_CSS = "PartsDialog #said { margin-top: 1; }"

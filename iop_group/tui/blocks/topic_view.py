@@ -12,7 +12,7 @@ from iop_group.domain.events import PartEntered
 from iop_group.domain.topic_course import held_plan, module_of
 from iop_group.domain.topics import PlannedPart, TopicModule, TopicPlan
 from iop_group.tui.blocks.base import Workspace
-from iop_group.tui.blocks.topic_lines import group_rows, part_heading, side_rows
+from iop_group.tui.blocks.topic_lines import content_note_rows, group_rows, part_heading, side_rows
 from iop_group.tui.text import Row
 from iop_group.tui.widgets.line import Line, Lines, ScrollLines
 
@@ -105,7 +105,10 @@ class TopicView(Workspace):
         if self.module is None:
             return [(("No topic was chosen. ", "text"), ("o", "strong"), (" chooses one.", "text"))]
         running = self.running
-        return group_rows(running, self.point, self.session.coverage.used, cells) if running else []
+        if running is None:
+            return []
+        first = content_note_rows(self.module, cells) if self._at == 0 else []
+        return [*first, *group_rows(running, self.point, self.session.coverage.used, cells)]
 
     def _show_side(self) -> None:
         following = None
@@ -125,9 +128,9 @@ class TopicView(Workspace):
         points, running = self.query_one(Points), self.running
         if running is None:
             return
-        before = group_rows(
-            running, self.point, self.session.coverage.used, min(points.size.width or 40, WIDEST)
-        )
+        before = self._group_rows(points.size.width or 40)
         line = next((y for y, row in enumerate(before) if row and row[0][1] == "accent"), 0)
+        if self._at == 0 and self.point == 0:
+            line = 0  # the content note comes first
         if not points.scroll_offset.y <= line < points.scroll_offset.y + max(1, points.size.height - 2):
             points.jump_to(max(0, line - points.size.height // 3))

@@ -20,8 +20,8 @@ from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.keeper import Keeper
 from iop_group.tui.text import Row, Run, symbols
 from iop_group.tui.times import local_time
-from iop_group.tui.widgets.dialog import Dialog
 from iop_group.tui.widgets.line import Line, Lines
+from iop_group.tui.widgets.room_dialog import RoomDialog
 from iop_group.tui.widgets.rows import Rows
 
 _BLOCK = (Column(1), Column("rest"), Column(12), Column(9, "right"))
@@ -30,7 +30,7 @@ _PANEL, _FRAME = 76, 9
 """The dialog's widest, and the cells that its frame and the margin of the offers take."""
 
 
-class AgendaDialog(Dialog[None]):
+class AgendaDialog(RoomDialog[None]):
     """Blocks with real and planned minutes. Nothing changes without a key."""
 
     DEFAULT_CSS = """

@@ -12,6 +12,22 @@ from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.text import Row, symbols
 from iop_group.tui.times import local_time
 
+ENTER = {Mark.ARRIVED: "Here", Mark.STEPPED_OUT: "Out", Mark.BACK: "Back in"}
+_NEXT = {
+    Mark.ARRIVED: Mark.STEPPED_OUT,
+    Mark.BACK: Mark.STEPPED_OUT,
+    Mark.STEPPED_OUT: Mark.BACK,
+    Mark.LEFT: Mark.BACK,
+}
+SAID = {
+    Mark.ARRIVED: "is here",
+    Mark.BACK: "is back",
+    Mark.STEPPED_OUT: "stepped out",
+    Mark.LEFT: "left",
+    Mark.ABSENT: "is absent",
+    Mark.EXCUSED: "is absent, excused",
+    Mark.CLEARED: "is not recorded",
+}
 _COLUMNS = (Column(1), Column("rest"), Column(16), Column(5, "right"), Column(7, "right"))
 _STANDS = {
     Mark.STEPPED_OUT: "stepped out",
@@ -20,6 +36,11 @@ _STANDS = {
     Mark.EXCUSED: "absent, excused",
     Mark.CLEARED: "not recorded",
 }
+
+
+def next_mark(presence: Presence) -> Mark:
+    """What most likely happens next: arrived, stepped out, back."""
+    return _NEXT.get(presence.mark, Mark.ARRIVED)
 
 
 def arrival_row(session: Session, code: str, name: str, now: datetime, cells: int) -> Row:

@@ -144,6 +144,7 @@ class RoomScreen(RoomActs):
         self.set_class(block.kind is BlockKind.CHECK_IN, "-check-in")
         if self._workspace is not None:
             self._workspace.remove()
+            self.app.clear_notifications()  # what was said of the block before means nothing here
         self._workspace = workspace_for(self.desk, self.keeper, block)
         self._mounting = place.mount(self._workspace)
 
@@ -151,6 +152,11 @@ class RoomScreen(RoomActs):
         """Until the block's workspace is there to take the next key."""
         if self._mounting is not None:
             await self._mounting
+
+    def action_my_turn(self) -> None:
+        """The facilitator speaks; a block that shows turns also shows this one."""
+        own = getattr(self._workspace, "action_my_turn", super().action_my_turn)
+        own()
 
     def _show_side(self, now: datetime) -> None:
         cells = self._show_agenda(now)

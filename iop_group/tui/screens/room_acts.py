@@ -15,8 +15,8 @@ from iop_group.domain.events import (
     TurnStarted,
 )
 from iop_group.domain.people import FACILITATOR
+from iop_group.tui.act_words import undo_words
 from iop_group.tui.keeper import Keeper
-from iop_group.tui.room_lines import act_words
 from iop_group.tui.screens.base import HouseScreen
 
 MINUTE = 60
@@ -93,8 +93,11 @@ class RoomActs(HouseScreen):
 
     def action_undo(self) -> None:
         """Take back the last act and say which."""
+        before = self.keeper.session  # it knows the name of who has just been let in
         undone: Act | None = self.keeper.undo()
-        self.say("Nothing to take back." if undone is None else f"Taken back: {act_words(undone)}.")
+        self.app.clear_notifications()
+        said = "Nothing to take back." if undone is None else f"Taken back: {undo_words(before, undone)}."
+        self.say(said)
         if self.keeper.session.course.started_at is None:
             self.enter(self.keeper.session.course.blocks[0])  # a session in the room has always begun
 
@@ -102,7 +105,11 @@ class RoomActs(HouseScreen):
         """Write a note."""
         from iop_group.tui.screens.note import NoteDialog
 
-        self.app.push_screen(NoteDialog(self.keeper))
+        block = self.keeper.session.course.current
+        # The debrief is a page of the private lane itself: two hands on it would overwrite each other.
+        debrief = block is not None and block.kind is BlockKind.DEBRIEF
+        lane = None if debrief else self.desk.private_lane(self.keeper.id)
+        self.app.push_screen(NoteDialog(self.keeper, lane=lane))
 
     def action_arrivals(self) -> None:
         """Who is here."""

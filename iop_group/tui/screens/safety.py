@@ -17,7 +17,7 @@ from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.desk import Desk
 from iop_group.tui.keeper import Keeper
 from iop_group.tui.screens.base import HouseScreen
-from iop_group.tui.screens.safety_lines import card_rows, crisis_rows, first_numbers
+from iop_group.tui.screens.safety_lines import advice_rows, card_rows, crisis_rows, first_numbers
 from iop_group.tui.text import Row
 from iop_group.tui.widgets.keybar import Key, KeyBar
 from iop_group.tui.widgets.line import Line, Lines, ScrollLines
@@ -57,6 +57,7 @@ class SafetyScreen(Screen[None]):
         self._lines: tuple[CrisisLine, ...] = lines_for(
             desk.library.crisis_lines().items, desk.program.region
         )
+        self._today = desk.now().astimezone().date()
         self._open: SafetyCard | None = None
         self._noted: set[str] = set()
 
@@ -143,7 +144,7 @@ class SafetyScreen(Screen[None]):
     def _rows(self, cells: int) -> Sequence[Row]:
         crisis = crisis_rows(self._lines, cells)
         if self._open is None:
-            return [(("Crisis lines", "title"),), *crisis]
+            return [(("Crisis lines", "title"),), *crisis, *advice_rows(self._lines, self._today, cells)]
         room = self.query_one("#card").size.height
         return [*card_rows(self._open, cells, room), (), (("Crisis lines", "title"),), *crisis]
 

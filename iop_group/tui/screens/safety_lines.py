@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import zip_longest
 
-from iop_group.domain.crisis import CrisisLine
+from iop_group.domain.crisis import LOCAL, CrisisLine, checking_words
 from iop_group.domain.markup import Line, LineKind
 from iop_group.domain.rituals import SafetyCard
 from iop_group.tui.text import Row, pad, symbols, width, wrap
 
+SET_REGION = "Choose your region in Settings: then its numbers stand here."
 _REACH = 30
 """Cells for numbers, where the words stand beside them."""
 _SIDE_BY_SIDE = 64
@@ -50,6 +52,12 @@ def _beside(left: list[str], right: list[str], wide: int) -> list[Row]:
         ((pad(number, wide), "strong"), ("  ", "text"), (about, "dim"))
         for number, about in zip_longest(left, right, fillvalue="")
     ]
+
+
+def advice_rows(lines: Sequence[CrisisLine], today: date, cells: int) -> list[Row]:
+    """Where real numbers come from, or which of them are old."""
+    said = SET_REGION if LOCAL in lines else checking_words(lines, today)
+    return [(), *(((line, "dim"),) for line in wrap(said, cells))] if said else []
 
 
 def first_numbers(lines: Sequence[CrisisLine]) -> list[Row]:

@@ -17,8 +17,8 @@ from iop_group.tui.keeper import Keeper
 from iop_group.tui.screens.choose_and_say import ChooseAndSay
 from iop_group.tui.text import Row, Run, symbols, wrap
 from iop_group.tui.times import local_time
-from iop_group.tui.widgets.dialog import Dialog
 from iop_group.tui.widgets.line import Lines
+from iop_group.tui.widgets.room_dialog import RoomDialog
 from iop_group.tui.widgets.rows import Rows
 
 _QUEUE = (Column(1), Column(16), Column("rest"), Column(18, "right"))
@@ -126,12 +126,13 @@ class ResolveDialog(ChooseAndSay):
         return None
 
 
-class StayAfterQueue(Dialog[bool]):
+class StayAfterQueue(RoomDialog[bool]):
     """Every stay-after of the session, open ones first; answers true when none is unresolved."""
 
     DEFAULT_CSS = "StayAfterQueue #said { margin-top: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f,f4,ctrl+f", "another", "Ask another member", show=False),
+        Binding("f", "another", "Ask another member", show=False),
+        Binding("f4,ctrl+f", "another", "Ask another member", show=False, priority=True),
     ]
 
     def __init__(self, keeper: Keeper, *, needed: str = "") -> None:
