@@ -121,7 +121,7 @@ def _sealing(program: Program) -> list[Setting]:
 
 def _checkin(item: CheckinItem) -> Setting:
     value = f"{symbols().done} asked" if item.on else f"{symbols().hollow} not asked"
-    hint = "Enter: asked or not. e: other words. < >: earlier, later. a: a question of your own."
+    hint = "Enter: asked or not. e: reword. < >: earlier, later. a: one of your own."
     return Setting(CHECKIN + item.id, item.label, value, hint)
 
 

@@ -53,7 +53,7 @@ def always_there(one: Facilitator) -> None:
     one.command("Note").sees("Note about the group").type("by name").press("enter").misses("Note about")
     one.command("Stay-after").sees("Ask to stay").type("has a question").press("enter").misses("Ask to stay")
     one.command("Pause").sees("left  paused").command("Pause").misses("left  paused")
-    one.command("Add a minute").sees("0 / 11")
+    one.command("Add a minute").matches(r"1[01]:\d\d left")
     one.command("Back").in_block("Opening").command("Next").in_block("Check-in")
     one.command("Agenda").sees("Go there").press("escape").misses("Go there")
     one.command("Safety").sees("Crisis lines").press("r").misses("Crisis lines")

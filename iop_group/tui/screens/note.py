@@ -191,7 +191,8 @@ class NoteDialog(RoomDialog[bool]):
         self._possible = mention.possible if mention else ()
         if mention is None:
             return True
-        begun = bool(self._field.text[mention.length :].strip())
+        # What is in the record's file already cannot become private any more.
+        begun = bool(self.keeper.typed(SLOT)[mention.length :].strip())
         if mention.subject == PRIVATE and (self._private is None or begun):
             self._say("A private note is private from its first word: empty the field, then @private.")
             return False

@@ -32,6 +32,7 @@ from iop_group.tui.widgets.clock import BigClock
 from iop_group.tui.widgets.keybar import KeyBar
 from iop_group.tui.widgets.line import Lines
 
+METER_SECONDS = 10
 TWICE = timedelta(seconds=3)
 """Two keys within this time are meant together."""
 SPARED = ("F1", "F7", "F6", "F5", "F3", "F2")
@@ -116,7 +117,9 @@ class RoomScreen(RoomActs):
 
     def tick(self, now: datetime) -> None:
         super().tick(now)
-        self._show_meter(now, self._show_agenda(now))
+        cells = self._show_agenda(now)
+        if now.second % METER_SECONDS == 0:  # shares move slowly, and adding them up is not free
+            self._show_meter(now, cells)
         if self._workspace is not None and self._workspace.is_mounted:
             self._workspace.tick(now)
 

@@ -113,6 +113,8 @@ async def test_nobody_of_that_name_is_said_and_the_words_are_kept_as_they_are(
         paste(pilot, "@work hard")
         await until(pilot, lambda: "Nobody today has that name." in screen_text(pilot))
         await pilot.press("enter")
+        assert notes(keeper) == [], "a name in the group's note is held once"
+        await pilot.press("enter")
         await until(pilot, lambda: notes(keeper) == [(GROUP, "@work hard")])
 
 

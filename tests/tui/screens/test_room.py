@@ -11,9 +11,10 @@ from textual.pilot import Pilot
 
 from iop_group.domain.agenda import Block
 from iop_group.domain.events import Answered, AttendanceMarked, ConcernRaised, ConcernResolved, Mark, Outcome
+from iop_group.tui.act_words import act_words
 from iop_group.tui.commands import COMMANDS, Place, key_text
 from iop_group.tui.keeper import Keeper
-from iop_group.tui.room_lines import act_words, roster_rows, waiting_words
+from iop_group.tui.room_lines import roster_rows, waiting_words
 from iop_group.tui.screens.room import RoomScreen
 from tests.hostile import HOSTILE
 from tests.tui.blocks.room import arrivals, room_in
@@ -191,6 +192,9 @@ async def test_a_stay_after_must_be_talked_about_before_the_session_closes(
 async def test_escape_leaves_the_room_and_loses_nothing(tmp_path: Path, clock: FakeClock) -> None:
     async with room_in("check-in", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
         await pilot.press("7", "escape")
+        await until(pilot, lambda: "Escape again" in screen_text(pilot))
+        assert isinstance(pilot.app.screen, RoomScreen)
+        await pilot.press("escape")
         await until(pilot, lambda: not isinstance(pilot.app.screen, RoomScreen))
         assert keeper.session.checkin.of(ANA)["mood"].value == 7
         assert not keeper.session.closed
