@@ -10,11 +10,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from iop_group.clock import SteadyClock
 from iop_group.domain.events import Act, Closed, Event
-from iop_group.domain.session import Session, begin, fold
+from iop_group.domain.session import Session, fold
 from iop_group.domain.timing import projected_end
 from iop_group.tui.room_lines import pace_runs
 from iop_group.tui.times import local_time
@@ -104,17 +111,16 @@ SETTINGS = settings(
     max_examples=60, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
-if hasattr(time, "tzset"):  # Windows has none, and keeps its zone
-    TestLiveClocks = LiveClocks.TestCase
-    TestLiveClocks.settings = SETTINGS
-
-    @pytest.mark.slow
-    @pytest.mark.timeout(7200)
-    class TestTenThousandSessions(LiveClocks.TestCase):  # type: ignore[misc]
-        """The same as a proof."""
-
-        settings = settings(SETTINGS, max_examples=10_000)
+with_zones = pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows keeps its zone")
 
 
-def test_the_plan_alone_has_no_clock_that_runs() -> None:
-    assert begin(plan()).course.started_at is None
+@with_zones
+def test_the_clocks_are_what_counting_gives_through_jumps_sleep_and_summer_time() -> None:
+    run_state_machine_as_test(LiveClocks, settings=SETTINGS)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(7200)
+@with_zones
+def test_they_are_over_ten_thousand_sessions() -> None:
+    run_state_machine_as_test(LiveClocks, settings=settings(SETTINGS, max_examples=10_000))

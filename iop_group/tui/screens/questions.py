@@ -93,7 +93,7 @@ class QuestionsScreen(KeepingScreen):
         items = self.asked_items()
         asked = [i.id for i in items if i.on]
         if self._keep_own([*own_items(items), item]) and self.keep("checkin.items", [*asked, item.id]):
-            self.reorder([*(i.id for i in items), item.id])
+            self._in_round([*asked, item.id])
             self.say(f"{item.label}: asked from the next session on.")
 
     def _keep_own(self, items: Sequence[CheckinItem]) -> bool:
@@ -142,9 +142,16 @@ class QuestionsScreen(KeepingScreen):
         item = self._item()
         if item is None:
             return
-        items = list(self.asked_items())
-        at = items.index(item)
-        if 0 <= at + step < len(items):
-            items.insert(at + step, items.pop(at))
-            self.reorder([i.id for i in items])
-            self.keep("checkin.items", [i.id for i in items if i.on])
+        asked = [i.id for i in self.asked_items() if i.on]
+        if not item.on:
+            self.say("Only what is asked has a place in the round. Enter switches it on.")
+            return
+        at = asked.index(item.id)
+        if 0 <= at + step < len(asked):
+            asked.insert(at + step, asked.pop(at))
+            self._in_round(asked)
+            self.keep("checkin.items", asked)
+
+    def _in_round(self, asked: Sequence[str]) -> None:
+        """Show what is asked in that order, and below it what is not."""
+        self.reorder([*asked, *(i.id for i in self.asked_items() if i.id not in asked)])

@@ -77,6 +77,8 @@ class RoomScreen(RoomActs):
         self._mounting: AwaitMount | None = None
         self._room = 0
         """Lines that agenda and roster leave at the side."""
+        self._minute = (-1, 0)
+        """Minutes of the block and of the pace when the agenda was painted last."""
         self._asked_to_leave: datetime | None = None
 
     def compose_body(self) -> Iterable[Widget]:
@@ -117,9 +119,14 @@ class RoomScreen(RoomActs):
 
     def tick(self, now: datetime) -> None:
         super().tick(now)
-        cells = self._show_agenda(now)
-        if now.second % METER_SECONDS == 0:  # shares move slowly, and adding them up is not free
-            self._show_meter(now, cells)
+        for clock in self.query("#block-clock").results(BigClock):
+            show_block_clock(clock, self.keeper.session, now)
+        course = self.keeper.session.course
+        block = course.current
+        minute = int(timing.block_spent(course, block.id, now) // timing.MINUTE) if block else 0
+        if (minute, timing.pace(course, now)) != self._minute or now.second % METER_SECONDS == 0:
+            self._show_meter(now, self._show_agenda(now))  # they move slowly, and are not free
+            self._minute = (minute, timing.pace(course, now))
         if self._workspace is not None and self._workspace.is_mounted:
             self._workspace.tick(now)
 

@@ -9,7 +9,7 @@ import pytest
 
 from iop_group.domain.events import AttendanceMarked, ConcernRaised, Mark
 from iop_group.records.drafts import generated_note
-from iop_group.tui.blocks.closing import HarvestEntry
+from iop_group.tui.blocks.closing_view import HarvestEntry
 from iop_group.tui.blocks.ritual import RitualRows
 from iop_group.tui.private_lane import PrivateLane
 from iop_group.tui.screens.room import RoomScreen

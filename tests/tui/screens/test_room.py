@@ -168,7 +168,7 @@ async def test_undo_takes_back_the_last_act_and_says_which(tmp_path: Path, clock
     async with room_in("check-in", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
         await pilot.press("5", "ctrl+z")
         await until(pilot, lambda: not keeper.session.checkin.of(ANA))
-        await until(pilot, lambda: "Taken back: the check-in answer." in screen_text(pilot))
+        await until(pilot, lambda: "Taken back: Ana R., the check-in answer." in screen_text(pilot))
 
 
 async def test_a_stay_after_must_be_talked_about_before_the_session_closes(
