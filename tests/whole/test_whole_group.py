@@ -101,8 +101,9 @@ def learn(one: Facilitator, watch: Watch) -> None:
     """The topic, with notes in between."""
     one.next_block("Topic")
     watch.at("Topic")
-    one.press("enter").matches(r"▸  Today we share").sees(saved=True)
-    one.next_part(2).cover_objective(1).next_part(3).use_question("How can you tell")
+    before = one.point
+    one.press("enter").moves_on(before)
+    one.next_part(2).cover_objective(1).next_part(3).use_question()
     for about, text in NOTES:
         one.note(about, text)
 
@@ -196,7 +197,8 @@ def test_the_record_has_every_answer_of_the_check_in(evening: Evening) -> None:
 
 def test_the_record_has_what_was_covered_of_the_topic(evening: Evening) -> None:
     topic = evening.record["topic"]
-    assert [objective["covered"] for objective in topic["objectives"]] == [True, False, False, False]
+    first, *others = [objective["covered"] for objective in topic["objectives"]]
+    assert first and others and not any(others)
     assert topic["questions_used"] == 1
 
 
