@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 
@@ -21,26 +23,29 @@ class SteadyClock:
     is CLOCK_BOOTTIME on Linux, CLOCK_MONOTONIC on macOS, elsewhere the wall clock (reference: textual 4).
     """
 
-    def __init__(self) -> None:
-        self._counter = _sleepless_counter()
-        self._start = datetime.now(UTC)
+    def __init__(
+        self,
+        *,
+        wall: Callable[[], datetime] | None = None,
+        counter: Callable[[], float] | None = None,
+    ) -> None:
+        """`wall` is read once; `counter` gives seconds from any beginning."""
+        self._count = counter or _sleepless_counter()
+        self._start = wall() if wall else datetime.now(UTC)
         self._zero = self._count()
 
     def now(self) -> datetime:
         """The aware UTC time."""
         return self._start + timedelta(seconds=self._count() - self._zero)
 
-    def _count(self) -> float:
-        return time.time() if self._counter is None else time.clock_gettime(self._counter)
 
-
-def _sleepless_counter() -> int | None:
-    """The clock that counts on through suspend: none on Windows, where the wall clock has to do."""
+def _sleepless_counter() -> Callable[[], float]:
+    """Seconds that count on through suspend; on Windows, which has no such clock, those of the wall clock."""
     for name in ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC"):
         counter = getattr(time, name, None)
         if counter is not None:
-            return int(counter)
-    return None
+            return partial(time.clock_gettime, int(counter))
+    return time.time
 
 
 def zone_of(moment: datetime) -> str:

@@ -11,7 +11,8 @@ from iop_group.domain.errors import BadInput, NotSaved, Problem
 from iop_group.domain.program import SETTINGS_NAME, Program, program_from_dict
 from iop_group.plain_files import read_text, read_toml, write_text
 
-Value = str | int | bool | list[str]
+Table = dict[str, str | bool | list[str]]
+Value = str | int | bool | list[str] | list[Table]
 
 
 def settings_path(home: Path) -> Path:
@@ -36,8 +37,9 @@ def load_settings(home: Path) -> tuple[Program, tuple[Problem, ...]]:
 def save_value(home: Path, key: str, value: Value) -> None:
     """Put one setting into the file and on the disk; everything else in the file stays as it was written.
 
-    `key` is a name, or section and name with a dot: `checkin.items`. Raises BadInput when the file or its
-    section cannot be read (it is left alone), NotSaved when the disk does not take it.
+    `key` is a name, or sections and name with dots: `checkin.items`. Each table of a list becomes a block.
+    Raises BadInput when the file or its section cannot be read (it is left alone), NotSaved when the disk
+    does not take it.
     """
     path = settings_path(home)
     text = ""
@@ -62,17 +64,36 @@ def _with_value(text: str, key: str, value: Value) -> str:
     try:
         document = tomlkit.parse(text)
         target: MutableMapping[str, Any] = document
-        if section:
-            table = document.setdefault(section, tomlkit.table())
+        for part in filter(None, section.split(".")):
+            table = target.setdefault(part, tomlkit.table())
             if not isinstance(table, MutableMapping):
                 advice = f"{section} is a section: write [{section}] on a line of its own."
                 raise BadInput("The settings were not changed.", advice)
             target = table
-        target[name] = value
+        if _is_blocks(value):
+            target.pop(name, None)  # blocks that are changed in place would keep their old lines
+        target[name] = _in_blocks(value) if _is_blocks(value) else value
         return tomlkit.dumps(document)
     except TOMLKitError:
         advice = f"{SETTINGS_NAME} has something unusual in it. Write the setting by hand."
         raise BadInput("The settings were not changed.", advice) from None
+
+
+def _is_blocks(value: Value) -> bool:
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
+
+
+def _in_blocks(value: Value) -> Any:
+    """A list of tables, each as a block of its own."""
+    import tomlkit
+
+    blocks = tomlkit.aot()
+    for item in value if isinstance(value, list) else ():
+        if isinstance(item, dict):
+            table = tomlkit.table()
+            table.update(item)
+            blocks.append(table)
+    return blocks
 
 
 def _write(path: Path, text: str) -> None:

@@ -16,6 +16,8 @@ from iop_group import __version__
 from iop_group.cli.doctor_vault import LOCKED, look
 from iop_group.cli.output import problem_record, say, say_json
 from iop_group.cli.unlocking import vault_at
+from iop_group.clock import SteadyClock
+from iop_group.domain.crisis import advice
 from iop_group.domain.errors import Problem, Severity
 from iop_group.domain.plain import one_line
 from iop_group.home import own_themes_folder, resolve_home, vault_folder
@@ -87,7 +89,11 @@ def _themes(home: Path) -> list[Problem]:
         library.colors(),
         library.crisis_lines(),
     )
-    return [problem for shelf in shelves for problem in shelf.problems]
+    problems = [problem for shelf in shelves for problem in shelf.problems]
+    region, today = load_settings(home)[0].region, SteadyClock().now().date()
+    if region and (said := advice(library.crisis_lines().items, region, today)):
+        problems.append(Problem(Severity.HINT, "crisis-lines.toml", None, said))
+    return problems
 
 
 def _home(home: Path) -> Iterator[Problem]:

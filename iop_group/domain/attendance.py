@@ -131,3 +131,18 @@ class Attendance:
             case AttendanceMarked(member, mark) if member in self.people:
                 return self._with(member, self.people[member].marked(mark, event.at))
         return self
+
+
+FEW, MANY = 3, 12
+"""Group sizes below and above which a word is said (reference: clinical 5, size)."""
+
+
+def size_hint(attendance: Attendance) -> str:
+    """A word about a very small or a very large group, once everybody is accounted for; never a block."""
+    here = len(attendance.here)
+    if here > MANY:
+        return f"{here} here: turns will be short; two circles may do better."
+    waiting = any(attendance.people[code].mark is Mark.CLEARED for code in attendance.roster)
+    if 0 < here < FEW and not waiting:
+        return f"Only {here} here: a talk may do better than rounds."
+    return ""

@@ -40,6 +40,8 @@ class CheckinItem:
 
 FOLLOW_UP = "follow-up"
 COMMITMENT = "commitment"
+FOLLOW_UPS = ("none", "after group", "now")
+TALK_PRIVATELY = "talk privately"
 OUTCOMES = ("done", "partly", "not yet", "none")
 
 DEFAULT_ITEMS: tuple[CheckinItem, ...] = (
@@ -56,13 +58,13 @@ DEFAULT_ITEMS: tuple[CheckinItem, ...] = (
         shared=True,
     ),
     CheckinItem("time", "Needs time today", "time", ItemKind.CHOICE, ("yes", "no"), shared=True),
-    CheckinItem(FOLLOW_UP, "Private follow-up", "follow-up", ItemKind.CHOICE, ("none", "after group", "now")),
+    CheckinItem(FOLLOW_UP, "Private follow-up", "follow-up", ItemKind.CHOICE, FOLLOW_UPS),
     CheckinItem(
         "use",
         "Used since last session",
         "used",
         ItemKind.CHOICE,
-        ("no", "yes", "talk privately", "rather not say"),
+        ("no", "yes", TALK_PRIVATELY, "rather not say"),
         on=False,
     ),
     CheckinItem(
@@ -121,6 +123,18 @@ def read_key(item: CheckinItem, key: str) -> Answer | None:
     if item.kind is ItemKind.CHOICE and key in set("123456789") and int(key) <= len(item.choices):
         return Answer(item.choices[int(key) - 1])
     return None
+
+
+def asks_privately(item: CheckinItem, answer: Answer) -> bool:
+    """The answer asks for a private word, now or after group."""
+    if answer.passed:
+        return False
+    return (item.id == FOLLOW_UP and answer.value in FOLLOW_UPS[1:]) or answer.value == TALK_PRIVATELY
+
+
+def asks_at_once(item: CheckinItem, answer: Answer) -> bool:
+    """The private word cannot wait: the safety cards are opened."""
+    return item.id == FOLLOW_UP and not answer.passed and answer.value == FOLLOW_UPS[-1]
 
 
 def answer_text(answer: Answer | None) -> str:

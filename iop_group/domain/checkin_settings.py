@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from iop_group.domain.checkin import DEFAULT_ITEMS, CheckinItem, ItemKind
-from iop_group.domain.errors import Problem, Severity
+from iop_group.domain.errors import BadInput, Problem, Severity
 from iop_group.domain.naming import key_of, near_miss, slug
 from iop_group.domain.plain import one_line
 
@@ -150,6 +150,43 @@ class _Reader:
             hint = f": did you mean “{meant}”?" if meant else f". There are: {', '.join(by_id)}."
             self.say(f"{place} names “{_words(name)}”, and there is no such check-in item{hint}")
         return item
+
+
+def own_items(items: Iterable[CheckinItem]) -> list[CheckinItem]:
+    """Those that the program added."""
+    usual = {item.id for item in DEFAULT_ITEMS}
+    return [item for item in items if item.id not in usual]
+
+
+def own_table(item: CheckinItem) -> dict[str, str | bool | list[str]]:
+    """An item of the program's own as it stands in settings.toml; what is as usual is left out."""
+    table: dict[str, str | bool | list[str]] = {"id": item.id, "label": item.label, "kind": item.kind.value}
+    if item.choices:
+        table["choices"] = list(item.choices)
+    if item.short != item.label:
+        table["short"] = item.short
+    if item.hint:
+        table["hint"] = item.hint
+    if item.shared:
+        table["shared"] = True
+    return table
+
+
+def new_item(label: str, kind: ItemKind, choices: str, items: Iterable[CheckinItem]) -> CheckinItem:
+    """A question of the program's own; `choices` with commas between. Raises BadInput."""
+    label = one_line(label)
+    if not label:
+        raise BadInput("The question is empty.", "Type what you ask.")
+    reader = _Reader("")
+    table: dict[str, object] = {"label": label, "kind": kind.value}
+    if kind is ItemKind.CHOICE:
+        table["choices"] = [one_line(choice) for choice in choices.split(",")]
+    known = tuple(items)
+    added = reader.own([table], known)
+    if len(added) == len(known):
+        problem = reader.problems[0].text if reader.problems else "That is no question."
+        raise BadInput(problem, "Change the words and try again.")
+    return added[-1]
 
 
 def _words(value: object) -> str:

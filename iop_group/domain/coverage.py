@@ -10,7 +10,10 @@ from iop_group.domain.events import (
     Event,
     ItemTicked,
     ObjectiveCovered,
+    PartDropped,
     PartEntered,
+    PartExtended,
+    PartRestored,
     PointShown,
     QuestionUsed,
     SafetyCardOpened,
@@ -30,6 +33,12 @@ class Coverage:
     """Part to the point shown last."""
     used: frozenset[tuple[int, int]] = frozenset()
     """(part, point) of questions that were asked."""
+    left_out: frozenset[int] = frozenset()
+    """Parts that will not be held."""
+    wanted: frozenset[int] = frozenset()
+    """Parts that were brought back: they are held however short the time is."""
+    longer: Mapping[int, int] = field(default_factory=dict)
+    """Part to minutes added (negative: taken away)."""
     objectives: frozenset[int] = frozenset()
     said: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """(ritual, item) to its words, for the lines that were said."""
@@ -46,8 +55,8 @@ class Coverage:
         match event.act:
             case TopicChosen():
                 return Coverage(said=self.said, cards=self.cards)
-            case PartEntered(part):
-                return replace(self, part=part, entered=(*self.entered, (part, event.at)))
+            case PartEntered() | PartDropped() | PartRestored() | PartExtended():
+                return self._with_part(event.act, event.at)
             case PointShown(part, point):
                 return replace(self, points={**self.points, part: point})
             case QuestionUsed(part, point, used):
@@ -61,4 +70,21 @@ class Coverage:
                 return replace(self, said={**said, (ritual, item): words} if done else said)
             case SafetyCardOpened(card):
                 return replace(self, cards=(*self.cards, card))
+        return self
+
+    def _with_part(
+        self, act: PartEntered | PartDropped | PartRestored | PartExtended, at: datetime
+    ) -> Coverage:
+        """With one part entered, or planned otherwise; what was held already cannot be left out."""
+        part = act.part
+        match act:
+            case PartEntered():
+                entered = (*self.entered, (part, at))
+                return replace(self, part=part, entered=entered, left_out=self.left_out - {part})
+            case PartDropped() if part not in self.parts:
+                return replace(self, left_out=self.left_out | {part}, wanted=self.wanted - {part})
+            case PartRestored():
+                return replace(self, left_out=self.left_out - {part}, wanted=self.wanted | {part})
+            case PartExtended():
+                return replace(self, longer={**self.longer, part: self.longer.get(part, 0) + act.minutes})
         return self

@@ -10,6 +10,7 @@ from iop_group.domain.events import (
     BlockEntered,
     Closed,
     Event,
+    HandRaised,
     QueueSet,
     TurnEnded,
     TurnExtended,
@@ -38,6 +39,8 @@ class Floor:
     passes: tuple[tuple[str, str], ...] = ()
     """(member, block) of those who passed; a pass can be taken back by starting a turn."""
     block: str = ""
+    hands: tuple[str, ...] = ()
+    """Who asks to speak next, in the order in which they asked."""
 
     @property
     def turn(self) -> Turn | None:
@@ -57,10 +60,12 @@ class Floor:
         match event.act:
             case QueueSet(members):
                 return replace(self, queue=tuple(dict.fromkeys(members)))
+            case HandRaised(member, up):
+                hands = tuple(m for m in self.hands if m != member)
+                return replace(self, hands=(*hands, member) if up else hands)
             case TurnStarted(member, block, seconds):
                 turn = Turn(member, block, Span(event.at), max(0, seconds))
-                waiting = tuple(m for m in self.queue if m != member)
-                return replace(self, turns=(*self._ended(event.at), turn), queue=waiting)
+                return replace(self._without(member), turns=(*self._ended(event.at), turn))
             case TurnExtended(seconds) if self.turn:
                 longer = replace(self.turn, planned=max(0, self.turn.planned + seconds))
                 return replace(self, turns=(*self.turns[:-1], longer))
@@ -76,8 +81,12 @@ class Floor:
         turns = self.turns
         if self.turn and self.turn.member == member:
             turns = turns[:-1]  # a pass instead of the turn that was offered: it took no share of the time
-        waiting = tuple(m for m in self.queue if m != member)
-        return replace(self, turns=turns, queue=waiting, passes=(*self.passes, (member, self.block)))
+        return replace(self._without(member), turns=turns, passes=(*self.passes, (member, self.block)))
+
+    def _without(self, member: str) -> Floor:
+        """Nobody waits for the member any more."""
+        queue, hands = (tuple(m for m in line if m != member) for line in (self.queue, self.hands))
+        return replace(self, queue=queue, hands=hands)
 
     def _ended(self, at: datetime) -> tuple[Turn, ...]:
         if self.turn is None:

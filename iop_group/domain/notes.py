@@ -10,6 +10,7 @@ from iop_group.domain.events import (
     CommitmentMade,
     ConcernRaised,
     ConcernResolved,
+    ConcernWithdrawn,
     Event,
     NoteWritten,
     Outcome,
@@ -53,6 +54,9 @@ class Notes:
     notes: tuple[Note, ...] = ()
     takeaways: Mapping[str, str] = field(default_factory=dict)
     commitments: Mapping[str, str] = field(default_factory=dict)
+    passed_takeaway: frozenset[str] = frozenset()
+    """Members who passed when asked what they take away."""
+    passed_commitment: frozenset[str] = frozenset()
     concerns: tuple[Concern, ...] = ()
 
     def about(self, subject: str) -> tuple[Note, ...]:
@@ -74,12 +78,18 @@ class Notes:
         match event.act:
             case NoteWritten(note, text, about):
                 return self._noted(Note(note, text, about, event.at))
-            case TakeawayGiven(member, text):
-                return replace(self, takeaways=_set(self.takeaways, member, text))
-            case CommitmentMade(member, text):
-                return replace(self, commitments=_set(self.commitments, member, text))
+            case TakeawayGiven(member, text, passed):
+                passes = _marked(self.passed_takeaway, member, passed)
+                return replace(self, takeaways=_set(self.takeaways, member, text), passed_takeaway=passes)
+            case CommitmentMade(member, text, passed):
+                passes = _marked(self.passed_commitment, member, passed)
+                commitments = _set(self.commitments, member, text)
+                return replace(self, commitments=commitments, passed_commitment=passes)
             case ConcernRaised(concern, member, words):
                 return self._concerned(Concern(concern, member, words, event.at))
+            case ConcernWithdrawn(concern):
+                kept = tuple(c for c in self.concerns if c.id != concern or c.outcome is not None)
+                return replace(self, concerns=kept)
             case ConcernResolved(concern, outcome, words):
                 return replace(
                     self,
@@ -104,6 +114,10 @@ class Notes:
     def _concerned(self, concern: Concern) -> Notes:
         others = tuple(c for c in self.concerns if c.id != concern.id)
         return replace(self, concerns=(*others, concern))
+
+
+def _marked(members: frozenset[str], member: str, there: bool) -> frozenset[str]:
+    return members | {member} if there else members - {member}
 
 
 def _set(texts: Mapping[str, str], member: str, text: str) -> dict[str, str]:

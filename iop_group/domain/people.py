@@ -24,6 +24,8 @@ NO_CURRICULUM = "none"
 
 FACILITATOR = "*"
 """Stands where a member's code would: the facilitator's own turns."""
+EVERYONE = "**"
+"""Stands there too: feedback, when everybody but the one who has just spoken may speak."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -9,8 +10,9 @@ from math import ceil
 
 from iop_group.domain.agenda import Block, BlockKind
 from iop_group.domain.course import Course
-from iop_group.domain.events import Act, BlockDropped, Event, MinutesAdded
+from iop_group.domain.events import Act, BlockDropped, Event, MinutesAdded, PartDropped
 from iop_group.domain.timing import MINUTE, block_spent, pace, planned_end, projected_end
+from iop_group.domain.topics import PlannedPart
 
 LEAST_SHARE = 0.6
 """A block is never offered shorter than this part of the minutes it was planned with."""
@@ -19,6 +21,7 @@ LEAST_SHARE = 0.6
 class Way(StrEnum):
     """How time is found."""
 
+    DROP_PART = "leave out a part of the topic"
     SHORTEN = "shorten"
     TAKE_SLACK = "take the break's slack"
     DROP = "leave out"
@@ -36,12 +39,15 @@ class Repair:
     """Minutes planned with the repair; 0 when the block is left out."""
     ends: datetime
     """The projected end with the repair."""
-    act: Act
+    acts: tuple[Act, ...]
+    part: PlannedPart | None = None
+    """The topic's part that goes."""
 
 
-def repairs(course: Course, now: datetime) -> tuple[Repair, ...]:
+def repairs(course: Course, now: datetime, spare: Iterable[PlannedPart] = ()) -> tuple[Repair, ...]:
     """The offers while the group runs late, gentlest first; empty when it is in time.
 
+    `spare` are optional parts of the topic that are still to come: they go first, the last before the others.
     The closing and every protected block stay as they are (reference: design 5, the room).
     """
     promised = planned_end(course)
@@ -49,7 +55,9 @@ def repairs(course: Course, now: datetime) -> tuple[Repair, ...]:
         return ()
     late = ceil((projected_end(course, now) - promised).total_seconds() / MINUTE)
     ahead = _ahead(course)
+    topic = next((b for b in ahead if b.kind is BlockKind.TOPIC), None)
     offers = [
+        *(_without_part(course, topic, part, now) for part in reversed(tuple(spare)) if topic),
         *(_shortened(course, b, late, now) for b in ahead if b.kind is BlockKind.SHARING),
         *(_shortened(course, b, late, now) for b in ahead if b.kind is BlockKind.BREAK),
         *(_left_out(course, b, now) for b in ahead if b.optional and not course.visited(b.id)),
@@ -57,9 +65,11 @@ def repairs(course: Course, now: datetime) -> tuple[Repair, ...]:
     return tuple(offer for offer in offers if offer is not None)
 
 
-def with_act(course: Course, act: Act, now: datetime) -> Course:
-    """The course as it would be after an act that is not done yet."""
-    return course.apply(Event("", now, "", act))
+def with_acts(course: Course, acts: Iterable[Act], now: datetime) -> Course:
+    """The course as it would be after acts that are not done yet."""
+    for act in acts:
+        course = course.apply(Event("", now, "", act))
+    return course
 
 
 def _ahead(course: Course) -> list[Block]:
@@ -80,16 +90,26 @@ def _shortened(course: Course, block: Block, late: int, now: datetime) -> Repair
     spent = ceil(block_spent(course, block.id, now) / MINUTE)
     after = max(before - late, ceil(block.minutes * LEAST_SHARE), spent)
     way = Way.TAKE_SLACK if block.kind is BlockKind.BREAK else Way.SHORTEN
-    return _offer(course, Repair(way, block, before, after, now, MinutesAdded(block.id, after - before)), now)
+    shorter = (MinutesAdded(block.id, after - before),)
+    return _offer(course, Repair(way, block, before, after, now, shorter), now)
+
+
+def _without_part(course: Course, block: Block, part: PlannedPart, now: datetime) -> Repair | None:
+    """The topic without one of its parts, and the block shorter by that; never below what it took already."""
+    before = course.planned_minutes(block)
+    spent = ceil(block_spent(course, block.id, now) / MINUTE)
+    after = max(before - part.minutes, spent)
+    acts = (PartDropped(part.index), MinutesAdded(block.id, after - before))
+    return _offer(course, Repair(Way.DROP_PART, block, before, after, now, acts, part), now)
 
 
 def _left_out(course: Course, block: Block, now: datetime) -> Repair | None:
     before = course.planned_minutes(block)
-    return _offer(course, Repair(Way.DROP, block, before, 0, now, BlockDropped(block.id)), now)
+    return _offer(course, Repair(Way.DROP, block, before, 0, now, (BlockDropped(block.id),)), now)
 
 
 def _offer(course: Course, repair: Repair, now: datetime) -> Repair | None:
     """With the end it leads to; None when it would gain nothing."""
     if repair.after >= repair.before:
         return None
-    return replace(repair, ends=projected_end(with_act(course, repair.act, now), now))
+    return replace(repair, ends=projected_end(with_acts(course, repair.acts, now), now))

@@ -46,11 +46,17 @@ class Session:
     @property
     def subjects(self) -> tuple[str, ...]:
         """The notes that this session owes: the group's, and one for each who came or was written about."""
+        came, people = self.attendance.came, self.attendance.people
+        return (GROUP, *(c for c in people if c in came or self.has_words(c)))
+
+    def has_words(self, member: str) -> bool:
+        """Something was said or written by or about the member: it stays, whatever the roster says."""
         notes = self.notes
         written = {n.about for n in notes.notes} | {c.member for c in notes.concerns}
-        written |= {*notes.takeaways, *notes.commitments}
-        came = self.attendance.came
-        return (GROUP, *(c for c in self.attendance.people if c in came or c in written))
+        spoke = {turn.member for turn in self.floor.turns}
+        return member in {*written, *notes.takeaways, *notes.commitments, *spoke} or self.checkin.heard(
+            member
+        )
 
     @property
     def unsigned(self) -> tuple[str, ...]:

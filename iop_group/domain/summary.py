@@ -77,7 +77,7 @@ def summarise(session: Session) -> Summary:
         came=session.attendance.came,
         had_topic=tuple(m for m in session.attendance.came if had_topic(session, m)),
         names=session.attendance.names(),
-        expected=len(session.attendance.roster),
+        expected=len({*session.attendance.roster, *session.attendance.came}),
         notes=len(session.subjects),
         signed=sum(s in session.record.signed for s in session.subjects),
         open_concerns=tuple((c.member, c.words) for c in session.notes.open_concerns),

@@ -21,8 +21,9 @@ def _until(course: Course, now: datetime) -> datetime:
 
 
 def unpaused(span: Span, course: Course, now: datetime) -> float:
-    """Length of a span without the pauses that fell into it."""
+    """Length of a span without the pauses that fell into it; after the close nothing counts."""
     now = _until(course, now)
+    span = Span(span.start, min(span.end or now, now))
     return max(0.0, span.seconds(now) - sum(overlap(span, p, now) for p in course.pauses))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from iop_group.domain.errors import Problem, Severity
@@ -23,6 +24,7 @@ __all__ = [
     "TopicPart",
     "TopicPlan",
     "group_lines",
+    "held_with_group",
     "parse_topic",
     "plan_parts",
     "private_lines",
@@ -179,25 +181,34 @@ class TopicPlan:
         return sum(planned.minutes for planned in self.parts)
 
 
-def plan_parts(module: TopicModule, minutes_available: int) -> TopicPlan:
+def plan_parts(
+    module: TopicModule,
+    minutes_available: int,
+    *,
+    left_out: Collection[int] = (),
+    keep: Collection[int] = (),
+) -> TopicPlan:
     """The group's parts for a slot of so many minutes: whole, or without optional parts, or shortened.
 
     Optional parts go first, the last of them before the others; then every part gives way in proportion, none
-    below 60 % of its minutes. What still does not fit is said (`short_by`), never cut.
+    below 60 % of its minutes. What still does not fit is said (`short_by`), never cut. Indices of parts in
+    `left_out` are not held at all; those in `keep` are held however short the time is.
     """
-    kept = {
-        index: part
-        for index, part in enumerate(module.parts)
-        if not part.private and part.kind is not PartKind.HANDOUT
-    }
+    kept = {i: part for i, part in enumerate(module.parts) if held_with_group(part) and i not in left_out}
     dropped: list[TopicPart] = []
-    for index in [index for index, part in reversed(kept.items()) if part.optional and part.minutes]:
+    spare = [i for i, part in kept.items() if part.optional and part.minutes and i not in keep]
+    for index in reversed(spare):
         if sum(part.minutes for part in kept.values()) <= minutes_available:
             break
         dropped.insert(0, kept.pop(index))
     granted = _shortened([part.minutes for part in kept.values()], minutes_available)
     planned = tuple(PlannedPart(i, part, m) for (i, part), m in zip(kept.items(), granted, strict=True))
     return TopicPlan(planned, tuple(dropped), max(0, sum(granted) - max(0, minutes_available)))
+
+
+def held_with_group(part: TopicPart) -> bool:
+    """Takes the group's time: neither for the facilitator alone nor to be handed out."""
+    return not part.private and part.kind is not PartKind.HANDOUT
 
 
 def _shortened(wanted: list[int], available: int) -> list[int]:

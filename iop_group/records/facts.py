@@ -8,7 +8,7 @@ from typing import Any
 from iop_group.domain.attendance import Presence
 from iop_group.domain.codec import encode
 from iop_group.domain.events import GROUP
-from iop_group.domain.people import FACILITATOR
+from iop_group.domain.people import EVERYONE, FACILITATOR
 from iop_group.domain.plain import one_line, printable
 from iop_group.domain.session import Session
 from iop_group.domain.timing import attended, block_spent, group_seconds, standing, talk_times
@@ -185,11 +185,14 @@ def _topic(session: Session) -> Facts | None:
     }
 
 
+_SPEAKERS = {FACILITATOR: "facilitator", EVERYONE: "feedback"}
+
+
 def _turns(session: Session, now: datetime) -> list[Facts]:
     turns = session.floor.turns
     return [
         {
-            "member": "facilitator" if member == FACILITATOR else member,
+            "member": _SPEAKERS.get(member, member),
             "seconds": round(seconds),
             "turns": sum(t.member == member for t in turns),
         }

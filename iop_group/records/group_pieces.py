@@ -10,9 +10,10 @@ from iop_group.domain.attendance import Standing
 from iop_group.domain.checkin import Answer
 from iop_group.domain.course import Course
 from iop_group.domain.events import GROUP
-from iop_group.domain.people import FACILITATOR
+from iop_group.domain.people import EVERYONE, FACILITATOR
 from iop_group.domain.plain import one_line
 from iop_group.domain.session import Session
+from iop_group.domain.tags import without_tags
 from iop_group.domain.timing import block_spent, standing, talk_times
 from iop_group.records.local_time import A_WORD, whole_minutes
 from iop_group.records.meeting import ended_at, meeting_lines, minutes_words, shared_blocks
@@ -107,7 +108,8 @@ def _passed_on_all(answers: tuple[Answer, ...]) -> bool:
 def _taking_part(session: Session, now: datetime) -> list[str]:
     spoke = {member for member, seconds in talk_times(session, now).items() if seconds >= A_WORD}
     passed = {member for member, _ in session.floor.passes} - spoke
-    counts = {"had a turn": len(spoke - {FACILITATOR}), "passed": len(passed - {FACILITATOR})}
+    others = {FACILITATOR, EVERYONE}
+    counts = {"had a turn": len(spoke - others), "passed": len(passed - others)}
     return _counts("Turns", counts)
 
 
@@ -121,7 +123,7 @@ def _counts(label: str, counts: dict[str, int]) -> list[str]:
 
 
 def _notes(session: Session, now: datetime) -> list[str]:
-    return [text_of(n.text) for n in session.notes.about(GROUP)]
+    return [text_of(without_tags(n.text)) for n in session.notes.about(GROUP)]
 
 
 def _commitments(session: Session, now: datetime) -> list[str]:

@@ -30,6 +30,8 @@ class LastTime:
     commitment: str = ""
     """The newest one, as it was written."""
     committed_at: datetime | None = None
+    takeaway: str = ""
+    """What they took away from the last session in which they were in the room."""
 
 
 def last_time(member: str, history: Sequence[Session]) -> LastTime | None:
@@ -53,4 +55,5 @@ def last_time(member: str, history: Sequence[Session]) -> LastTime | None:
         answered_at=answered_at,
         commitment=committed.notes.commitments[member] if committed else "",
         committed_at=committed_at,
+        takeaway=last.notes.takeaways.get(member, ""),
     )

@@ -12,6 +12,7 @@ from iop_group.domain.checkin import Answer, CheckinItem, ItemKind, answer_text
 from iop_group.domain.notes import Concern
 from iop_group.domain.plain import one_line
 from iop_group.domain.session import Session
+from iop_group.domain.tags import without_tags
 from iop_group.domain.timing import attended, standing, talk_times
 from iop_group.domain.topics_had import blocks_of
 from iop_group.records.local_time import A_WORD, about, time_words, whole_minutes
@@ -104,16 +105,21 @@ def _taking_part(session: Session, member: str, now: datetime) -> list[str]:
 
 def _takeaway(session: Session, member: str, now: datetime) -> list[str]:
     words = session.notes.takeaways.get(member, "")
-    return [f"Takes from today: {quoted(words)}."] if one_line(words) else []
+    if one_line(words):
+        return [f"Takes from today: {quoted(words)}."]
+    return ["Passed when asked what to take from today."] if member in session.notes.passed_takeaway else []
 
 
 def _commitment(session: Session, member: str, now: datetime) -> list[str]:
     words = session.notes.commitments.get(member, "")
-    return [f"Will try before next time: {quoted(words)}."] if one_line(words) else []
+    if one_line(words):
+        return [f"Will try before next time: {quoted(words)}."]
+    passed = member in session.notes.passed_commitment
+    return ["Passed when asked what to try before next time."] if passed else []
 
 
 def _notes(session: Session, member: str, now: datetime) -> list[str]:
-    return [text_of(n.text) for n in session.notes.about(member)]
+    return [text_of(without_tags(n.text)) for n in session.notes.about(member)]
 
 
 def _follow_up(session: Session, member: str, now: datetime) -> list[str]:

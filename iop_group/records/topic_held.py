@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 
 from iop_group.domain.agenda import BlockKind
 from iop_group.domain.plain import one_line
 from iop_group.domain.session import Session
+from iop_group.domain.timing import MINUTE, part_spent
 from iop_group.domain.topics import PartKind, TopicPart, parse_topic
 from iop_group.domain.topics_had import topic_reached
 from iop_group.records.phrases import counted, listed, sentence
 
+# A part that is still open is being held.
+_EVER = datetime.max.replace(tzinfo=UTC)
 _BLOCK_METHODS = {
     BlockKind.CHECK_IN: "check-in round",
     BlockKind.TOPIC: "psychoeducation",
@@ -35,9 +39,10 @@ def objectives(session: Session, *, covered: bool = False) -> tuple[str, ...]:
 
 
 def held_parts(session: Session) -> tuple[TopicPart, ...]:
-    """Parts of the module that were entered, in the module's order; the facilitator's own are never named.
+    """Parts of the module that were held, in the module's order; the facilitator's own are never named.
 
-    A part's number in the log is its place in the module's file, private parts counted.
+    Stepping through a part on the way to another does not hold it: that takes a minute, a second point, or
+    a question that was asked. A part's number in the log is its place in the file, private ones counted.
     """
     topic = session.plan.topic
     if topic is None or not topic.text or not session.coverage.parts:
@@ -45,8 +50,15 @@ def held_parts(session: Session) -> tuple[TopicPart, ...]:
     module, _ = parse_topic(topic.text, f"{topic.id}.md")
     if module is None:
         return ()
-    entered = session.coverage.parts
-    return tuple(p for i, p in enumerate(module.parts) if i in entered and not p.private)
+    return tuple(p for i, p in enumerate(module.parts) if not p.private and _was_held(session, i))
+
+
+def _was_held(session: Session, part: int) -> bool:
+    coverage = session.coverage
+    if part not in coverage.parts:
+        return False
+    asked = any(at == part for at, _ in coverage.used)
+    return asked or coverage.points.get(part, 0) > 0 or part_spent(session, part, _EVER) >= MINUTE
 
 
 def blocks_held(session: Session) -> frozenset[str]:

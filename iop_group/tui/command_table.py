@@ -42,20 +42,22 @@ leave            | Go back              | escape          | Back                
 [room]
 note             | Note                 | f2 ctrl+n n     | Note                 | Write a note about the group, or about a member with @name.
 arrivals         | Arrivals             | f3 ctrl+r a     | Arrivals             | Who is here: arrived, stepped out, back, left, absent; walk-ins.
-walk_in          | Walk-in              | w               |                      | Somebody came in who is not on the list.
+walk_in          | Walk-in              | ctrl+w w        |                      | Somebody came in who is not on the list.
 stay_after       | Stay-after           | f4 ctrl+f f     | Stay-after           | Note a concern, so that the member is asked to stay after group.
 pause            | Pause                | f5 ctrl+o space | Pause                | Stop the clocks of the block and the turn, or let them run again.
 add_minute       | Add a minute         | f6 ctrl+t +     | +1 min               | One minute more: for the turn that runs, else for the block.
 back             | Back                 | f7 ctrl+b <     | Back                 | Return to the block before.
 next             | Next                 | f8 ctrl+g >     | Next                 | Go on to the next block; after the last one, close the session.
-agenda           | Agenda               | g               |                      | Go to any block, give or take minutes, drop an optional block, find time when late.
-undo             | Undo                 | ctrl+z u        |                      | Take back the last act.
-close_session    | Close session        |                 |                      | End the session once every stay-after has been talked about.
+agenda           | Agenda               | ctrl+a g        |                      | Go to any block, give or take minutes, drop an optional block, find time when late.
+my_turn          | I speak              | ctrl+e y        |                      | You have the floor, in any block: your talking is timed; again: you have finished.
+undo             | Undo                 | f12 ctrl+z u    |                      | Take back the last act.
+close_session    | Close session        | ctrl+x          |                      | End the session once every stay-after has been talked about.
 resolve          | Resolve stay-after   | ctrl+y          |                      | Say what was done about a stay-after: talked, handed off, safety steps, declined.
 leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
 
 [opening]
-tick             | Tick                 | enter           | Said                 | Mark the line as said, or not said.
+tick             | Tick                 | enter           | Said                 | Mark the line as said, and go on to the next.
+untick           | Untick               | backspace       |                      | The line was not said after all.
 
 [check-in]
 pass_item        | Pass                 | p               | Pass                 | The member passes on this question, or on this turn.
@@ -69,6 +71,7 @@ previous_point   | Previous point       | up              |                     
 use_question     | Mark used            | x               | Used                 | Mark the question as asked, or not asked.
 next_part        | Next part            | ] pagedown      | Next part            | Go on to the topic's next part.
 previous_part    | Previous part        | [ pageup        | Part back            | Return to the part before.
+parts            | Parts                | j               | Parts                | Go to any part of the topic, leave out an optional one, give it more minutes.
 for_you          | For you              | v               | For you              | Read your own notes of the topic at length.
 objectives       | Objectives           | o               | Objectives           | Tick the objectives that were covered.
 
@@ -78,12 +81,14 @@ end_turn         | End turn             |                 |                     
 turn             | Start or end turn    | enter           | Turn                 | Give the floor to the member at the cursor; again: end the turn.
 pass_item        | Pass                 | p               | Pass                 | The member passes on this question, or on this turn.
 later            | Back later           | l               | Later                | Move the member to the end of the queue.
-my_turn          | I speak              | y               | I speak              | The facilitator has the floor; it is timed like any turn.
-order            | Order                | o               | Order                | Circle, random, or the order you set.
+hand             | Hand                 | h               | Hand                 | The member at the cursor asks to speak next; again: takes that back.
+feedback         | Feedback             | b               | Feedback             | Time for the others to answer whoever spoke last; again: it is over.
+order            | Order                | o               | Order                | Circle, random, or by hand.
 
 [closing]
-write_takeaway   | Takeaway             | t               | Takeaway             | What the member takes from today.
-write_commitment | Commitment           | c               | Commitment           | What the member will try before next time.
+untick           | Untick               | backspace       |                      | The line was not said after all.
+write_takeaway   | Takeaway             | t pageup        | Takeaway             | What the member takes from today.
+write_commitment | Commitment           | c pagedown      | Commitment           | What the member will try before next time.
 
 [after]
 write_note       | Write                | enter           | Write                | Go into the note, to the first heading that is empty.
@@ -132,6 +137,11 @@ leave            | Go back              | escape          | Back                
 
 [settings]
 change_setting   | Change setting       | enter           | Change               | Change what is at the cursor.
+add_question     | Add a question       | a               | Add question         | Ask something of your own at check-in.
+reword           | Reword a question    | e               |                      | Ask the question at the cursor in other words.
+ask_earlier      | Ask earlier          | <               |                      | Move the question at the cursor up in the round.
+ask_later        | Ask later            | >               |                      | Move the question at the cursor down in the round.
+remove_question  | Remove a question    | delete          |                      | Take a question of your own out of the check-in; answers that were given stay.
 next_theme       | Colours              | c               | Colours              | The next colour theme.
 back_up          | Back up now          | b               |                      | Copy what has changed into the folder for backups, and verify it.
 new_passphrase   | Change passphrase    |                 |                      | Another passphrase; the old one opens nothing any more, but for backups made before.

@@ -51,7 +51,10 @@ class Command:
     """Works while text is being typed, even where the field would use the key itself."""
 
 
-_ALWAYS = frozenset({"note", "arrivals", "stay_after", "next_finding", "next", "back", "group_view"})
+_ALWAYS = frozenset(
+    {"note", "arrivals", "stay_after", "next_finding", "next", "back", "group_view"}
+    | {"walk_in", "agenda", "my_turn", "close_session", "resolve"}
+)
 """Acts whose keys a text field would take for itself, or that the next key has to wait for."""
 
 

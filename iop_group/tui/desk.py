@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from iop_group.library import Library
     from iop_group.tui.keeper import Keeper
     from iop_group.tui.planning import Draft
+    from iop_group.tui.private_lane import PrivateLane
     from iop_group.tui.topic_drafts import TopicDraft, TopicDrafts
     from iop_group.vault.keys import Keys
     from iop_group.vault.rescue import Rescue
@@ -91,6 +92,7 @@ class Desk:
         self.plans: dict[str, Draft] = {}
         """Group to the plan that was changed and not started yet; nothing of it is written."""
         self._keepers: dict[str, Keeper] = {}
+        self._lanes: dict[str, PrivateLane] = {}
         self.writer = Writer(now=self.clock.now, on_saved=self._saved, on_failed=self._failed)
         if not reading and (found := rescued_in((*places_for(self), *rescued))):
             self.found_at_the_door += brought_back(self, found)
@@ -209,6 +211,14 @@ class Desk:
     def save_typing(self, file: SessionFile, typing: Mapping[str, str]) -> None:
         """Hand texts without events to the writer: the private lane has no log of its own."""
         self._submit(file, (), typing)
+
+    def private_lane(self, session_id: str) -> PrivateLane:
+        """The private notes of a session; one object for each, so that nothing is written over."""
+        from iop_group.tui.private_lane import PrivateLane
+
+        if session_id not in self._lanes:
+            self._lanes[session_id] = PrivateLane(self, session_id)
+        return self._lanes[session_id]
 
     def session(self, session_id: str) -> Session:
         """A session to read. Raises NotFound, Damaged, NewerFile."""

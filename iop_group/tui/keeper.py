@@ -70,6 +70,10 @@ class Keeper:
         """When something happened last."""
         return self._events[-1].at
 
+    def now(self) -> datetime:
+        """The aware UTC time by which acts are noted."""
+        return self._now()
+
     def act(self, *acts: Act, at: datetime | None = None) -> None:
         """Let it have happened, now or (when an old session is closed later) at another time."""
         moment = at or self._now()

@@ -20,11 +20,12 @@ class PrivateLane:
         self._file: SessionFile | None = None
         with suppress(NotFound):  # nothing has been written yet
             self._file = desk.vault.private.open(session_id)
+        self._text = self._file.typing.get(SLOT, "") if self._file is not None else ""
 
     @property
     def text(self) -> str:
-        """What stands there."""
-        return self._file.typing.get(SLOT, "") if self._file is not None else ""
+        """What stands there, also what is still on its way to the disk."""
+        return self._text
 
     def write(self, text: str) -> None:
         """Keep the page; saved by the writer like everything else. Raises NotSaved for the first word."""
@@ -32,4 +33,21 @@ class PrivateLane:
             return
         if self._file is None:
             self._file = self._desk.vault.private.create(self._session, [])
+        self._text = text
         self._desk.save_typing(self._file, {SLOT: text})
+
+
+class PrivateNote:
+    """One note at the end of the page, kept there while it is being typed and nowhere else."""
+
+    def __init__(self, lane: PrivateLane, at: str) -> None:
+        """`at` is the time that stands before it."""
+        self._lane = lane
+        self._before = lane.text
+        self._at = at
+
+    def keep(self, text: str) -> None:
+        """The note as it is now; without words it is gone. Raises NotSaved for the first word."""
+        words = text.strip()
+        note = f"{self._at} {words}" if words else ""
+        self._lane.write("\n".join(filter(None, (self._before.rstrip("\n"), note))) if note else self._before)

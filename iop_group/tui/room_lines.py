@@ -6,7 +6,8 @@ from datetime import datetime
 
 from iop_group.domain import timing
 from iop_group.domain.agenda import Block, BlockKind
-from iop_group.domain.events import Act, Mark
+from iop_group.domain.events import Mark
+from iop_group.domain.repair import repairs
 from iop_group.domain.session import Session
 from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.keeper import Keeper
@@ -66,6 +67,8 @@ def agenda_rows(session: Session, now: datetime, cells: int) -> list[Row]:
     rows: list[Row] = [(("Today", "title"),)]
     for block in session.course.blocks:
         rows.append(_agenda_row(session, block, now, cells))
+    if timing.pace(session.course, now) > 0 and repairs(session.course, now):
+        rows[0] = (("Today  ", "title"), ("g", "strong"), (" finds time", "warning"))
     return rows
 
 
@@ -139,41 +142,3 @@ def waiting_words(keeper: Keeper) -> str:
     if any(slot.startswith("resolve ") for slot in slots):
         return "Half-typed words about a stay-after are waiting: ^Y."
     return ""
-
-
-_WORDS = {
-    "BlockEntered": "going to that block",
-    "AttendanceMarked": "the mark in the attendance",
-    "Answered": "the check-in answer",
-    "NoteWritten": "the note",
-    "TurnStarted": "the start of the turn",
-    "TurnEnded": "the end of the turn",
-    "TurnExtended": "the added minute",
-    "TurnPassed": "the pass",
-    "MinutesAdded": "the change of minutes",
-    "BlockDropped": "leaving out the block",
-    "BlockRestored": "bringing back the block",
-    "ConcernRaised": "the stay-after",
-    "ConcernResolved": "what was done about the stay-after",
-    "TakeawayGiven": "the takeaway",
-    "CommitmentMade": "the commitment",
-    "MemberJoined": "the new name on today's roster",
-    "MemberRemoved": "the removal from today's roster",
-    "Paused": "the pause",
-    "Resumed": "the end of the pause",
-    "Closed": "closing the session",
-    "ItemTicked": "the tick",
-    "PartEntered": "going to that part",
-    "PointShown": "going to that point",
-    "QuestionUsed": "the mark on the question",
-    "ObjectiveCovered": "the tick on the objective",
-    "QueueSet": "the order of the queue",
-    "TopicChosen": "the choice of the topic",
-    "RecordWritten": "the words in the draft",
-    "SafetyCardOpened": "opening the safety card",
-}
-
-
-def act_words(act: Act) -> str:
-    """What an act is called when it is taken back; names nobody."""
-    return _WORDS.get(type(act).__name__, "the last act")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from iop_group.domain.checkin import answer_text
 from iop_group.domain.events import GROUP
-from iop_group.domain.people import FACILITATOR
+from iop_group.domain.people import EVERYONE, FACILITATOR
 from iop_group.domain.plain import one_line
 from iop_group.domain.session import Session
 from iop_group.domain.timing import attended, block_spent, standing, talk_times
@@ -58,7 +58,7 @@ class _Names(dict[str, str]):
         super().__init__((code, one_line(name)) for code, name in names.items())
 
     def __missing__(self, code: str) -> str:
-        return {GROUP: "group", FACILITATOR: "facilitator"}.get(code, one_line(code))
+        return {GROUP: "group", FACILITATOR: "facilitator", EVERYONE: "feedback"}.get(code, one_line(code))
 
 
 def _head(session: Session, room: int, now: datetime) -> list[Row]:

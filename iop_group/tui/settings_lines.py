@@ -16,7 +16,12 @@ from iop_group.tui.groups_lines import count_of
 from iop_group.tui.text import Row, symbols
 
 WIDEST = 84
-MOST = {"late_after_minutes": 120, "note_due_hours": 720, "lock_after_minutes": 240}
+MOST = {
+    "late_after_minutes": 120,
+    "note_due_hours": 720,
+    "curtain_after_minutes": 240,
+    "lock_after_minutes": 240,
+}
 """The largest number that a setting takes; the smallest is 0."""
 CHECKIN = "checkin."
 NOT_SET = "not set"
@@ -68,15 +73,6 @@ def _people(program: Program) -> list[Setting]:
     ]
 
 
-def _screen(program: Program, colors: str) -> list[Setting]:
-    names = "shown" if program.room_names else "not shown"
-    hint = "Whether the room view says the first name of whoever has the floor."
-    return [
-        Setting("theme", "Colours", colors, "Enter or c: the next colour theme."),
-        Setting("room_names", "Names in the room view", names, hint),
-    ]
-
-
 def _program(program: Program, curriculum: str) -> list[Setting]:
     statement = "Stands on every export: what your program says about passing records on."
     topics = "From which tonight's topic is proposed. A group can have one of its own."
@@ -86,6 +82,24 @@ def _program(program: Program, curriculum: str) -> list[Setting]:
         Setting("curriculum", "Curriculum", curriculum, topics),
         Setting("region", "Region", program.region, region),
         Setting("disclosure", "Disclosure statement", one_line(program.disclosure), statement),
+    ]
+
+
+def _screen(program: Program, colors: str) -> list[Setting]:
+    minutes = program.curtain_after_minutes
+    bell = "One quiet bell when a turn's time is up. Off: only signs and words."
+    names = "shown" if program.room_names else "not shown"
+    hint = "Whether the room view says the first name of whoever has the floor."
+    return [
+        Setting("theme", "Colours", colors, "Enter or c: the next colour theme."),
+        Setting("room_names", "Names in the room view", names, hint),
+        Setting("bell", "Bell", "on" if program.bell else "off", bell),
+        Setting(
+            "curtain_after_minutes",
+            "Curtain falls after",
+            f"{minutes} min" if minutes else "never",
+            "Minutes without a key; 0 for never. The clocks run on.",
+        ),
     ]
 
 
@@ -114,7 +128,7 @@ def _sealing(program: Program) -> list[Setting]:
 
 def _checkin(item: CheckinItem) -> Setting:
     value = f"{symbols().done} asked" if item.on else f"{symbols().hollow} not asked"
-    hint = f"Enter: asked or not. Order and words: [checkin] in {SETTINGS_NAME}."
+    hint = "Enter: asked or not. e: reword. < >: earlier, later. a: one of your own."
     return Setting(CHECKIN + item.id, item.label, value, hint)
 
 

@@ -16,18 +16,21 @@ from iop_group.domain.events import (
     BlockEntered,
     BlockRestored,
     Closed,
+    HandRaised,
     Mark,
     MemberJoined,
     MemberRemoved,
     MinutesAdded,
     PartEntered,
     Paused,
+    QueueSet,
     Resumed,
     TurnEnded,
     TurnExtended,
     TurnPassed,
     TurnStarted,
 )
+from iop_group.domain.people import EVERYONE, FACILITATOR
 from tests.domain.logs import ANA, BEN, BLOCKS, CY
 
 MINUTE = 60
@@ -48,6 +51,9 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     st.builds(AttendanceMarked, _MEMBER, st.sampled_from(Mark)),
     st.builds(AttendanceMarked, _MEMBER, st.just(Mark.ARRIVED)),
     st.builds(TurnStarted, _MEMBER, _BLOCK, st.integers(0, 400)),
+    st.builds(TurnStarted, st.sampled_from((FACILITATOR, EVERYONE)), _BLOCK, st.integers(0, 400)),
+    st.builds(HandRaised, _MEMBER, st.booleans()),
+    st.builds(QueueSet, st.lists(_MEMBER, max_size=5).map(tuple)),
     st.builds(TurnPassed, _MEMBER),
     st.builds(TurnExtended, st.integers(-90, 90)),
     st.builds(MinutesAdded, _BLOCK, st.integers(-40, 20)),
@@ -78,6 +84,8 @@ class CountedTurn:
     block: str
     planned: int
     spent: int = 0
+    in_round: int = 0
+    """Those of them that were part of a round, which is the group's without any turn."""
     over: bool = False
 
 
@@ -103,6 +111,10 @@ class Count:
     """Seconds of a debrief; they count only if the group goes on after it."""
     turns: list[CountedTurn] = field(default_factory=list)
     passed: set[tuple[str, str]] = field(default_factory=set)
+    rounds: int = 0
+    """Seconds of check-in and closing without a turn."""
+    hands: list[str] = field(default_factory=list)
+    queue: list[str] = field(default_factory=list)
     part: int | None = None
     parts: dict[int, int] = field(default_factory=lambda: dict.fromkeys(PARTS, 0))
 
@@ -125,8 +137,12 @@ class Count:
             self.spent[self.block] += 1
             if self.block == "topic" and self.part is not None:
                 self.parts[self.part] += 1
+        in_round = self.block in ("check-in", "closing") and not self.paused
         if self.turns and not self.turns[-1].over and not self.paused:
             self.turns[-1].spent += 1
+            self.turns[-1].in_round += in_round
+        else:
+            self.rounds += in_round
         if self.started is not None and self.block != "break":
             counted = self.stayed_on if self.block == "debrief" else self.attended
             for member in self.inside:
@@ -167,14 +183,25 @@ class Count:
             case TurnStarted(member, block, seconds):
                 self._end_turn()
                 self.turns.append(CountedTurn(member, block, seconds))
+                self._waits_no_more(member)
             case TurnEnded():
                 self._end_turn()
             case TurnExtended(seconds) if running:
                 self.turns[-1].planned = max(0, self.turns[-1].planned + seconds)
             case TurnPassed(member):
                 if running and self.turns[-1].member == member:
-                    self.turns.pop()
+                    self.rounds += self.turns.pop().in_round
+                self._waits_no_more(member)
                 self.passed.add((member, self.block or ""))
+
+            case HandRaised(member, up):
+                self.hands = [m for m in self.hands if m != member] + [member] * up
+            case QueueSet(members):
+                self.queue = [m for at, m in enumerate(members) if m not in members[:at]]
+
+    def _waits_no_more(self, member: str) -> None:
+        self.hands = [m for m in self.hands if m != member]
+        self.queue = [m for m in self.queue if m != member]
 
     def _enter(self, block: str) -> None:
         if self.closed is not None:
@@ -196,7 +223,7 @@ class Count:
             self.closed = self.time
             self.left_at = self.time if self.left_at is None else self.left_at
             self.paused = False
-            self._end_turn()
+        self._end_turn()
 
     def _mark(self, member: str, mark: Mark) -> None:
         if mark in (Mark.ARRIVED, Mark.BACK):
@@ -220,9 +247,24 @@ class Count:
 
     def fair_share(self, block: str) -> float:
         """What is left for each who was not heard in that block."""
+        return max(0, self.left(block)) / max(1, len(self.unheard(block)))
+
+    def unheard(self, block: str) -> list[str]:
+        """Who is here and had no turn and no pass in that block."""
         heard = {t.member for t in self.turns if t.block == block} | {m for m, b in self.passed if b == block}
-        waiting = len((self.inside & self.roster) - heard)
-        return max(0, self.left(block)) / max(1, waiting)
+        return [m for m in MEMBERS if m in self.inside & self.roster and m not in heard]
+
+    def waiting(self, block: str) -> list[str]:
+        """Who may speak next, first to last."""
+        unheard = self.unheard(block)
+        line = [m for m in self.hands if m in self.inside & self.roster]
+        line += [m for m in self.queue if m in unheard and m not in line]
+        return line + [m for m in unheard if m not in line]
+
+    def talked(self) -> tuple[int, int]:
+        """Seconds of the facilitator and of the group."""
+        mine = sum(t.spent for t in self.turns if t.member == FACILITATOR)
+        return mine, sum(t.spent for t in self.turns) - mine + self.rounds
 
     def end(self) -> int:
         """Seconds after the start of the story at which the members will go."""

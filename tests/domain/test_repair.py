@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from iop_group.domain.agenda import Block, BlockKind
 from iop_group.domain.course import Course
 from iop_group.domain.events import Act, BlockDropped, BlockEntered, Event, MinutesAdded, Paused, Resumed
-from iop_group.domain.repair import LEAST_SHARE, Way, repairs, with_act
+from iop_group.domain.repair import LEAST_SHARE, Way, repairs, with_acts
 from iop_group.domain.timing import MINUTE, pace, planned_end, projected_end
 
 START = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
@@ -49,7 +49,7 @@ def test_six_minutes_late_sharing_can_give_all_of_them() -> None:
     shorter = repairs(course, now)[0]
     assert (shorter.way, shorter.block.id, shorter.before, shorter.after) == (Way.SHORTEN, "sharing", 25, 19)
     assert shorter.ends == planned_end(course)
-    assert shorter.act == MinutesAdded("sharing", -6)
+    assert shorter.acts == (MinutesAdded("sharing", -6),)
 
 
 def test_the_break_gives_only_its_slack() -> None:
@@ -60,7 +60,7 @@ def test_the_break_gives_only_its_slack() -> None:
 
 def test_an_optional_block_can_be_left_out_until_it_was_visited() -> None:
     course = course_of((0, BlockEntered("opening")))
-    assert any(o.act == BlockDropped("topic") for o in repairs(course, after(10)))
+    assert any(o.acts == (BlockDropped("topic"),) for o in repairs(course, after(10)))
     course = course_of(
         (0, BlockEntered("opening")), (5, BlockEntered("topic")), (6, BlockEntered("check-in"))
     )
@@ -114,7 +114,7 @@ def stories(draw: st.DrawFn) -> tuple[Course, datetime]:
 def test_the_closing_and_every_protected_block_stay_untouched(story: tuple[Course, datetime]) -> None:
     course, now = story
     for offer in repairs(course, now):
-        changed = with_act(course, offer.act, now)
+        changed = with_acts(course, offer.acts, now)
         for block in course.blocks:
             if block.protected or block.kind is BlockKind.CLOSING:
                 assert changed.planned_minutes(block) == course.planned_minutes(block)
@@ -126,14 +126,14 @@ def test_a_block_never_becomes_shorter_than_its_least(story: tuple[Course, datet
     for offer in repairs(course, now):
         if offer.way is not Way.DROP:
             assert offer.after >= offer.block.minutes * LEAST_SHARE
-            assert with_act(course, offer.act, now).planned_minutes(offer.block) == offer.after
+            assert with_acts(course, offer.acts, now).planned_minutes(offer.block) == offer.after
 
 
 @given(stories())
 def test_the_end_that_is_shown_is_the_end_that_comes(story: tuple[Course, datetime]) -> None:
     course, now = story
     for offer in repairs(course, now):
-        assert offer.ends == projected_end(with_act(course, offer.act, now), now)
+        assert offer.ends == projected_end(with_acts(course, offer.acts, now), now)
 
 
 @given(stories())

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 
-from iop_group.domain import timing
+from iop_group.domain import order, timing
 from iop_group.domain.agenda import BlockKind
 from iop_group.domain.session import Session
+from iop_group.domain.talk import talk
 from tests.domain.logs import BLOCKS, Log, moment, plan
 from tests.domain.simulation import ENDINGS, GAPS, HELD, MEMBERS, MINUTE, PARTS, STORIES, Count, Step
 
 
-def _agree(session: Session, count: Count) -> None:
+def agree(session: Session, count: Count) -> None:
     now, course = moment(count.time), session.course
     assert {b: timing.block_spent(course, b, now) for b in HELD} == count.spent
     assert {b.id: timing.block_left(course, b, now) for b in BLOCKS} == {b: count.left(b) for b in HELD}
@@ -25,6 +27,9 @@ def _agree(session: Session, count: Count) -> None:
     assert timing.projected_end(course, now) == moment(count.end())
     assert {p: timing.part_spent(session, p, now) for p in PARTS} == count.parts
     assert set(session.attendance.here) == count.inside & count.roster
+    assert {b: list(order.waiting(session, b)) for b in HELD} == {b: count.waiting(b) for b in HELD}
+    both = talk(session, now)
+    assert (both.facilitator, both.group) == count.talked()
     _the_whole_agrees(session, count)
 
 
@@ -46,15 +51,28 @@ def _the_whole_agrees(session: Session, count: Count) -> None:
     assert abs(sum(shares.values()) - 1) < 1e-9 or not any(talked.values())
 
 
-@given(STORIES, ENDINGS, GAPS)
-def test_computed_times_are_what_counting_every_second_gives(
-    story: list[Step], ending: list[Step], silence: int
-) -> None:
+def _told(story: list[Step], ending: list[Step], silence: int) -> None:
     log, count = Log(), Count()
     log.add(0, plan())
     for step in [*story, *ending]:
         count.tell(step)
         log.add(count.time, step[1])
-        _agree(log.session, count)
+        agree(log.session, count)
     count.wait(silence)  # the lid was closed: nothing happened and nothing was written
-    _agree(log.session, count)
+    agree(log.session, count)
+
+
+@settings(max_examples=200)
+@given(STORIES, ENDINGS, GAPS)
+def test_computed_times_are_what_counting_every_second_gives(
+    story: list[Step], ending: list[Step], silence: int
+) -> None:
+    _told(story, ending, silence)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@settings(max_examples=10_000)
+@given(STORIES, ENDINGS, GAPS)
+def test_they_are_over_ten_thousand_sessions(story: list[Step], ending: list[Step], silence: int) -> None:
+    _told(story, ending, silence)

@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, Self
 
+from iop_group.tui.commands import COMMANDS
 from tests.whole.in_room import NAMES, InRoom
 
 ME: Final = "Kim Lang"
 GROUP: Final = "Tuesday evening"
 _CALM: Final = 0.45
 """Seconds between two signatures: a signing key that comes sooner was held down, and signs nothing."""
+
+
+def _is_function_key(key: str) -> bool:
+    return key[0] == "f" and key[1:].isdecimal()
+
+
+WITHOUT_FUNCTION_KEYS: Final = {
+    key: next(other for other in command.keys if not _is_function_key(other))
+    for command in COMMANDS
+    for key in command.keys
+    if _is_function_key(key)
+}
+"""A function key to the key beside it, for a laptop that keeps its function keys to itself."""
 
 
 class Facilitator(InRoom):
@@ -57,3 +71,11 @@ class Facilitator(InRoom):
         """Quit; the exit status."""
         self.press("ctrl+q")
         return self.program.wait_exit()
+
+
+class OnALaptop(Facilitator):
+    """The same without any function key."""
+
+    def press(self, *keys: str) -> Self:
+        """Press keys, one after the other, and never a function key."""
+        return super().press(*(WITHOUT_FUNCTION_KEYS.get(key, key) for key in keys))

@@ -10,6 +10,7 @@ from tests.whole.onlooker import Onlooker, heading_of
 
 NAMES: Final = ("Ana R.", "Ben", "Cy", "Dee", "Eli", "Fay", "Gus", "Hal")
 _TICKED: Final = "✓"
+_POINT: Final = re.compile(r"▸  (\S.{8,24})")
 _WORKSPACES: Final = {
     "Opening": "Welcome everyone",
     "Check-in": " checked in",
@@ -91,6 +92,17 @@ class InRoom(Onlooker):
         self.press("enter").sees("All have been followed up.")
         return self.press("escape").misses("All have been followed up.").sees(saved=True)
 
+    @property
+    def point(self) -> str:
+        """How the point of the topic that is shown begins, whatever the topic."""
+        found = _POINT.search(self.screen)
+        return found[1] if found else ""
+
+    def moves_on(self, before: str) -> Self:
+        """Wait until another point is shown."""
+        self.wait(lambda _: self._whole and self.point not in ("", before), "another point")
+        return self.sees(saved=True)
+
     def next_part(self, number: int) -> Self:
         """Go on to the topic's next part."""
         return self.press("]").sees(f"  part {number} of ", saved=True)
@@ -104,9 +116,9 @@ class InRoom(Onlooker):
         self.sees("Objectives covered").press(str(number)).matches(rf" {number}  .* covered ")
         return self.press("escape").misses("Objectives covered").sees(saved=True)
 
-    def use_question(self, beginning: str) -> Self:
+    def use_question(self) -> Self:
         """Mark the question at the cursor as asked."""
-        return self.press("x").sees(f"{_TICKED}  {beginning}", saved=True)
+        return self.press("x").sees(f"{_TICKED}  ", saved=True)
 
     def give_the_floor(self, member: str) -> Self:
         """Start the turn of the member at the cursor."""

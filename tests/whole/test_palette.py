@@ -53,7 +53,7 @@ def always_there(one: Facilitator) -> None:
     one.command("Note").sees("Note about the group").type("by name").press("enter").misses("Note about")
     one.command("Stay-after").sees("Ask to stay").type("has a question").press("enter").misses("Ask to stay")
     one.command("Pause").sees("left  paused").command("Pause").misses("left  paused")
-    one.command("Add a minute").sees("0 / 11")
+    one.command("Add a minute").matches(r"1[01]:\d\d left")
     one.command("Back").in_block("Opening").command("Next").in_block("Check-in")
     one.command("Agenda").sees("Go there").press("escape").misses("Go there")
     one.command("Safety").sees("Crisis lines").press("r").misses("Crisis lines")
@@ -64,12 +64,14 @@ def always_there(one: Facilitator) -> None:
 def topic_and_sharing(one: Facilitator) -> None:
     """Points and parts, then turns."""
     one.command("Next").in_block("Topic")
-    one.command("Next point").matches(r"▸  Today we share").command("Previous point").matches(
-        r"▸  Most of us"
-    )
+    first = one.point
+    one.command("Next point").moves_on(first)
+    second = one.point
+    one.command("Previous point").moves_on(second)
+    assert one.point == first
     one.command("Next part").sees("  part 2 of ").command("Previous part").sees("  part 1 of ")
     one.press("]").sees("  part 2 of ").press("]").sees("  part 3 of ")
-    one.command("Mark used").sees("✓  How can you tell")
+    one.command("Mark used").sees("✓  ")
     one.command("Objectives").tick_objective(1)
     one.command("For you").sees("For you alone").press("escape").misses("For you alone")
     one.command("Next").in_block("Open talk")
@@ -118,7 +120,7 @@ def test_a_group_run_by_names_has_the_same_kind_of_record(record: dict[str, Any]
     assert [note["text"] for note in record["notes"]] == ["by name"]
     assert [concern["outcome"] for concern in record["concerns"]] == ["talked"]
     assert sorted(turn["turns"] for turn in record["turns"]) == [1, 1, 1]
-    assert [o["covered"] for o in record["topic"]["objectives"]] == [True, False, False, False]
+    assert [o["covered"] for o in record["topic"]["objectives"]].count(True) == 1
     assert list(record["commitments"].values()) == ["call Dee"]
     assert list(record["takeaways"].values()) == ["rest"]
     assert all(block["held"] for block in record["blocks"] if block["kind"] != "debrief")

@@ -90,6 +90,27 @@ class QuestionUsed(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class PartDropped(Act):
+    """An optional part of the topic will not be held today."""
+
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartRestored(Act):
+    """A part that was left out, by hand or for want of time, will be held after all."""
+
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartExtended(Act):
+    part: int
+    minutes: int = 1
+    """Negative to shorten."""
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectiveCovered(Act):
     objective: int
     covered: bool = True
@@ -100,6 +121,14 @@ class QueueSet(Act):
     """Who speaks next, in order."""
 
     members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandRaised(Act):
+    """A member asks to speak next, or takes that back."""
+
+    member: str
+    up: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +167,12 @@ KINDS: dict[str, type[Act]] = {
     "part entered": PartEntered,
     "point shown": PointShown,
     "question used": QuestionUsed,
+    "part dropped": PartDropped,
+    "part restored": PartRestored,
+    "part minutes": PartExtended,
     "objective": ObjectiveCovered,
     "queue": QueueSet,
+    "hand": HandRaised,
     "turn started": TurnStarted,
     "turn ended": TurnEnded,
     "turn extended": TurnExtended,

@@ -35,12 +35,16 @@ class NoteWritten(Act):
 class TakeawayGiven(Act):
     member: str
     text: str
+    passed: bool = False
+    """Declined to name one."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommitmentMade(Act):
     member: str
     text: str
+    passed: bool = False
+    """Declined to make one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,13 @@ class ConcernRaised(Act):
     concern: str
     member: str
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernWithdrawn(Act):
+    """The answer that raised it was changed: it was a slip, and nobody has to be asked to stay."""
+
+    concern: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,7 @@ KINDS: dict[str, type[Act]] = {
     "takeaway": TakeawayGiven,
     "commitment": CommitmentMade,
     "concern raised": ConcernRaised,
+    "concern withdrawn": ConcernWithdrawn,
     "concern resolved": ConcernResolved,
     "safety card": SafetyCardOpened,
     "record written": RecordWritten,

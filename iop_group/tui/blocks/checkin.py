@@ -8,20 +8,31 @@ from textual.binding import Binding, BindingType
 
 from iop_group.domain.checkin import (
     COMMITMENT,
-    FOLLOW_UP,
     PASS,
     Answer,
     CheckinItem,
     ItemKind,
     answer_text,
+    asks_at_once,
+    asks_privately,
     read_key,
 )
-from iop_group.domain.events import Act, Answered, AttendanceMarked, ConcernRaised, Mark
+from iop_group.domain.events import (
+    Act,
+    Answered,
+    AttendanceMarked,
+    ConcernRaised,
+    ConcernWithdrawn,
+    Mark,
+)
 from iop_group.domain.session import effective
 from iop_group.tui.blocks.checkin_view import CheckinView
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import new_id
 from iop_group.tui.widgets.dialog import Ask
+
+ASKED = "asked for a private word"
+"""Begins the words of a concern that an answer raised; another answer may take it back."""
 
 
 class CheckinWorkspace(CheckinView):
@@ -30,8 +41,9 @@ class CheckinWorkspace(CheckinView):
     PLACE = Place.CHECK_IN
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_at(Place.CHECK_IN),
-        Binding("left", "move_item(-1)", "Question before", show=False),
-        Binding("right,tab", "move_item(1)", "Next question", show=False),
+        Binding("left", "within_row(-1)", "Question before", show=False),
+        Binding("right", "within_row(1)", "Next question", show=False),
+        Binding("tab", "move_item(1)", "Next question", show=False),
         Binding("shift+tab", "move_item(-1)", "Question before", show=False),
         *(Binding(key, f"answer('{key}')", "Answer", show=False) for key in "0123456789t"),
     ]
@@ -65,7 +77,7 @@ class CheckinWorkspace(CheckinView):
             self.action_move_item(-1)
             member, item = self.member, self.item
         if member is not None and item is not None and item.id in self.session.checkin.of(member):
-            self.keeper.act(Answered(member, item.id))
+            self.keeper.act(Answered(member, item.id), *self._follow_up(member, item, Answer()))
 
     def action_next_member(self) -> None:
         """Enter: words are asked for; else the next row from its first question."""
@@ -77,6 +89,11 @@ class CheckinWorkspace(CheckinView):
         at = self._rows.index
         if at is not None and at + 1 < len(self._members):
             self._rows.move_to(at + 1)
+        self._show_around()
+
+    def action_within_row(self, step: int) -> None:
+        """To the question beside, and no further than the row: another member is another key."""
+        self._item = max(0, min(self._item + step, len(self.items) - 1))
         self._show_around()
 
     def action_move_item(self, step: int) -> None:
@@ -108,7 +125,7 @@ class CheckinWorkspace(CheckinView):
         acts += self._follow_up(member, item, answer)
         self.keeper.act(*acts)
         self.action_move_item(1)
-        if item.id == FOLLOW_UP and answer.value == item.choices[-1]:
+        if asks_at_once(item, answer):
             self.app.call_later(self.app.run_action, "safety")
 
     def _arrival(self, member: str) -> list[Act]:
@@ -118,12 +135,17 @@ class CheckinWorkspace(CheckinView):
         return [AttendanceMarked(member, Mark.ARRIVED)]
 
     def _follow_up(self, member: str, item: CheckinItem, answer: Answer) -> list[Act]:
-        """A wish for a private word puts the member in the stay-after queue, once."""
-        if item.id != FOLLOW_UP or answer.passed or answer.value == item.choices[0]:
+        """A wish for a private word puts the member in the stay-after queue; taking it back, out of it."""
+        answers = {**self.session.checkin.of(member), item.id: answer}
+        asks = [i for i in self.items if i.id in answers and asks_privately(i, answers[i.id])]
+        waiting = [c for c in self.session.notes.unresolved if c.member == member]
+        raised = [c for c in waiting if c.words.startswith(ASKED)]
+        if not asks:
+            return [ConcernWithdrawn(c.id) for c in raised]
+        words = f"{ASKED}: {answer_text(answers[asks[-1].id])}"
+        if any(c.words == words for c in raised) or (waiting and not raised):
             return []
-        if any(c.member == member and c.outcome is None for c in self.session.notes.concerns):
-            return []
-        return [ConcernRaised(new_id(), member, f"asked for a private word: {answer_text(answer)}")]
+        return [ConcernRaised(raised[0].id if raised else new_id(), member, words)]
 
     def _answered_last(self) -> int:
         """The row of whoever answered last; questions that were skipped before are not asked again."""

@@ -10,11 +10,11 @@ from iop_group.records.last_time import LastTime
 from iop_group.tui.text import Row, Run, fit, pad, symbols, width
 
 _MARK = 2
-_NAME, _LONG_NAME = 14, 28
+_NAME, _LONG_NAME = 12, 28
 """Cells for the name: at least, and at most where there is room."""
-_VALUES = 9
-"""Cells of a scale: `[10] (10)`."""
-_WORDS = 10
+_VALUES = 7
+"""Cells of a scale: `[6] (3)`."""
+_WORDS = 8
 """The longest answer in words that a column has room for."""
 
 
@@ -100,15 +100,23 @@ def _short(answer: Answer | None) -> str:
     return "pass" if answer.passed else fit(str(answer.value), _WORDS)
 
 
-def detail_rows(item: CheckinItem, name: str, past: LastTime | None) -> list[Row]:
+def detail_rows(item: CheckinItem, name: str, past: LastTime | None, cells: int) -> list[Row]:
     """What is asked, how it is answered, and what was said last time."""
     asked: Row = ((f"{name}: ", "strong"), (item.label, "accent"))
     rows: list[Row] = [asked, _how(item)]
     if past is None:
         rows.append((("first time in this group", "dim"),))
-    elif past.commitment:
-        rows.append((("last time: ", "dim"), (f'"{past.commitment}"', "text")))
+    else:
+        rows += _said_last_time("will try", past.commitment, cells)
+        rows += _said_last_time("took away", past.takeaway, cells)
     return rows
+
+
+def _said_last_time(what: str, words: str, cells: int) -> list[Row]:
+    if not words:
+        return []
+    label = f"last time: {what} "
+    return [((label, "dim"), (fit(f'"{words}"', cells - width(label)), "text"))]
 
 
 def _how(item: CheckinItem) -> Row:

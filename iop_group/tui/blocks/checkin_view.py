@@ -19,6 +19,10 @@ from iop_group.tui.text import Row, Run, minutes_text
 from iop_group.tui.widgets.line import Lines
 from iop_group.tui.widgets.rows import Rows
 
+AROUND = 8
+"""Lines above and below the rows."""
+SHORT = 45
+"""Seconds below which a turn at check-in is hardly one (reference: clinical 5, turn arithmetic)."""
 ABOUT = 5
 """Seconds to which the time for each is rounded, so that it does not tick."""
 
@@ -36,7 +40,7 @@ class CheckinView(Workspace):
 
     DEFAULT_CSS = """
     CheckinView > Line { margin-bottom: 1; }
-    CheckinView > CheckinRows { height: 1fr; }
+    CheckinView > CheckinRows { height: 1fr; min-height: 1; }
     CheckinView > #detail { height: auto; margin-top: 1; }
     """
 
@@ -48,6 +52,8 @@ class CheckinView(Workspace):
 
     def prepare(self) -> None:
         self._item = 0
+        self._columns = range(0)
+        """The questions that are in sight."""
         self._members: tuple[str, ...] = ()
         self._history = self.desk.past(self.session.plan.group, but=self.session.plan.session)
         self._past: dict[str, LastTime | None] = {}
@@ -78,10 +84,18 @@ class CheckinView(Workspace):
         self._rows.show(len(self._members), self._draw, keep=True)
         if member in self._members and member != self.member:
             self._rows.move_to(self._members.index(member))
+        self._fit_rows()
         self._show_around()
 
     def on_resize(self) -> None:
+        self._fit_rows()
         self.call_after_refresh(self._show_around)
+
+    def _fit_rows(self) -> None:
+        """As many lines as there are members, so that the question stands right below the last of them."""
+        lines = len(self._members) or 1
+        if self.size.height:
+            self._rows.styles.height = max(1, min(lines, self.size.height - AROUND))
 
     def on_rows_moved(self) -> None:
         self._show_around()
@@ -94,10 +108,14 @@ class CheckinView(Workspace):
         if member is None or self.item is None:
             self.query_one("#detail", Lines).show([])
             return
-        rows = detail_rows(self.item, self._names[member], self._before(member))
+        rows = detail_rows(self.item, self._names[member], self._before(member), cells)
         self.query_one("#detail", Lines).show(rows)
+        columns = CheckinTable(self.items, self._item, cells - 2).columns
         at = self._rows.index
-        if at is not None:
+        if columns != self._columns:
+            self._columns = columns
+            self._rows.refresh()  # else the other rows would stand under headings that are not theirs
+        elif at is not None:
             self._rows.refresh_row(at)
 
     def tick(self, now: datetime) -> None:
@@ -115,6 +133,8 @@ class CheckinView(Workspace):
         share = left / len(here) - timing.HANDOVER if here else 0.0
         if share >= 1:
             each = (f"  about {minutes_text(share // ABOUT * ABOUT)} each", "dim")
+            if share < SHORT:
+                each = (f"{each[0]}, that is short: fewer questions, or + a minute", "dim")
         return [((f"{done} of {len(self._members)} checked in", "strong"), each), ()]
 
     def _before(self, member: str) -> LastTime | None:

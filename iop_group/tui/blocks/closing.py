@@ -5,123 +5,34 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input
 
-from iop_group.domain.events import Act, CommitmentMade, TakeawayGiven
-from iop_group.tui.blocks.base import Workspace
+from iop_group.domain.events import CommitmentMade, TakeawayGiven
+from iop_group.tui.blocks.closing_view import COMMITMENT, TAKEAWAY, ClosingView, HarvestEntry
 from iop_group.tui.blocks.ritual import RitualRows
-from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.commands import Place, bindings_at
-from iop_group.tui.text import Row, symbols
-from iop_group.tui.widgets.fields import Entry
-from iop_group.tui.widgets.line import Line, Lines
 from iop_group.tui.widgets.rows import Rows
 
-TAKEAWAY, COMMITMENT = "takeaway", "commitment"
-ASKS = {TAKEAWAY: "takes away", COMMITMENT: "will try before next time"}
+DECLINE = "p"
+"""As at check-in: the letter alone is a pass, not a word."""
 
 
-class HarvestEntry(Entry):
-    """The field of the round: up and down change the member, Enter keeps and goes on."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "workspace_member(-1)", "Member before", show=False),
-        Binding("down", "workspace_member(1)", "Next member", show=False),
-    ]
-
-    def action_workspace_member(self, step: int) -> None:
-        """The workspace keeps the round."""
-        workspace = self.query_ancestor(ClosingWorkspace)
-        workspace.move(step)
-
-
-class ClosingWorkspace(Workspace):
+class ClosingWorkspace(ClosingView):
     """The harvest above, the ritual and the stay-afters below. Tab goes between them."""
 
     PLACE = Place.CLOSING
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_at(Place.CLOSING)]
-    DEFAULT_CSS = """
-    ClosingWorkspace > #members { height: 1fr; min-height: 3; }
-    ClosingWorkspace > #asked { height: 1; margin-top: 1; }
-    ClosingWorkspace > RitualRows { margin-top: 1; max-height: 40%; }
-    """
-
-    def compose(self) -> ComposeResult:
-        """Members, the field, the ritual."""
-        yield Lines(id="titles")
-        yield Rows(empty="Nobody is marked here. Press F3 for arrivals.", id="members")
-        yield Line(id="asked")
-        yield HarvestEntry()
-        yield RitualRows(self.desk.library.ritual("closing"), self.keeper, id="ritual")
-
-    def prepare(self) -> None:
-        self._members: tuple[str, ...] = ()
-        self._asking = TAKEAWAY
-        self._rows = self.query_one("#members", Rows)
-        self._rows.can_focus = False
 
     def bar(self) -> list[tuple[str, str]]:
-        """The field takes every letter, so its keys are these."""
-        return [("Enter", "Keep"), ("↑ ↓", "Member"), ("Tab", "Ritual"), ("^Y", "Stay-afters")]
-
-    @property
-    def member(self) -> str | None:
-        """The member at the cursor."""
-        at = self._rows.index
-        return self._members[at] if at is not None and at < len(self._members) else None
+        """The field takes every letter, so its keys are these; the ritual has its own."""
+        if self._in_ritual:
+            return [("Enter", "Said"), ("Backspace", "Not said"), ("t", "Takeaway"), ("^Y", "Stay-afters")]
+        return [("Enter", "Keep"), ("p", "Pass"), ("↑ ↓", "Member"), ("Tab", "Ritual"), ("^Y", "Stay-afters")]
 
     @property
     def _slot(self) -> str:
         return f"closing {self._asking} {self.member}"
-
-    def take_focus(self) -> None:
-        self.focus_now(self.query_one(HarvestEntry))
-
-    def show_all(self) -> None:
-        self._members = self.session.attendance.came
-        self._names = self.session.attendance.names()
-        self._rows.show(len(self._members), self._draw, keep=True)
-        ritual = self.query_one(RitualRows)
-        ritual.show_all()
-        ritual.styles.height = max(1, ritual.count)
-        self._show_titles()
-        self._show_asked()
-
-    def _columns(self) -> tuple[Column, ...]:
-        return (Column(2), Column(14), Column("rest"), Column("rest"))
-
-    def _show_titles(self) -> None:
-        cells = max(20, (self._rows.text_width or 60) - 2)
-        unresolved = len(self.session.notes.unresolved)
-        titles = lay_out(self._columns(), ("", "", ("takes away", "dim"), ("will try", "dim")), cells, gap=1)
-        rows: list[Row] = []
-        if unresolved:
-            word = "One stay-after" if unresolved == 1 else f"{unresolved} stay-afters"
-            before = f"{symbols().flag} {word} to talk about before you close: "
-            rows += [((before, "warning"), ("^Y", "strong")), ()]
-        self.query_one("#titles", Lines).show([*rows, (("  ", "dim"), *titles)])
-
-    def _draw(self, index: int, cells: int) -> Row:
-        member, notes = self._members[index], self.session.notes
-        takeaway, commitment = notes.takeaways.get(member, ""), notes.commitments.get(member, "")
-        sign = (symbols().done if takeaway and commitment else " ", "success")
-        shown = (
-            sign,
-            (self._names[member], "accent" if index == self._rows.index else "text"),
-            (takeaway or symbols().dot, "text"),
-            (commitment or symbols().dot, "text"),
-        )
-        return lay_out(self._columns(), shown, cells, gap=1)
-
-    def _show_asked(self) -> None:
-        member = self.member
-        asked = self.query_one("#asked", Line)
-        if member is None:
-            asked.show()
-            return
-        asked.show((f"{self._names[member]} ", "strong"), (f"{ASKS[self._asking]}:", "accent"))
 
     def _load(self) -> None:
         """Put into the field what was half typed, or what stands there already."""
@@ -150,12 +61,13 @@ class ClosingWorkspace(Workspace):
         if member is None:
             return
         text = event.value.strip()
+        passed = text.casefold() == DECLINE
+        if passed:
+            text = ""
         kept = self.session.notes.takeaways if self._asking == TAKEAWAY else self.session.notes.commitments
-        if text != kept.get(member, ""):
-            act: Act = (
-                TakeawayGiven(member, text) if self._asking == TAKEAWAY else CommitmentMade(member, text)
-            )
-            self.keeper.finish(self._slot, act)
+        if passed or text != kept.get(member, ""):
+            said = TakeawayGiven if self._asking == TAKEAWAY else CommitmentMade
+            self.keeper.finish(self._slot, said(member, text, passed))
         self._go_on()
 
     def _go_on(self) -> None:
@@ -181,16 +93,26 @@ class ClosingWorkspace(Workspace):
     def begin(self) -> None:
         notes = self.session.notes
         for at, member in enumerate(self._members):
-            if member not in notes.takeaways or member not in notes.commitments:
-                self._asking = COMMITMENT if member in notes.takeaways else TAKEAWAY
+            taken = member in {*notes.takeaways, *notes.passed_takeaway}
+            if not taken or member not in {*notes.commitments, *notes.passed_commitment}:
+                self._asking = COMMITMENT if taken else TAKEAWAY
                 self._rows.move_to(at)
                 break
         self._load()
+
+    @on(Rows.Moved, "#ritual")
+    def _other_line(self, event: Rows.Moved) -> None:
+        event.stop()
+        self._fit()
 
     @on(Rows.Chosen, "#ritual")
     def _ritual_line(self, event: Rows.Chosen) -> None:
         event.stop()
         self.query_one(RitualRows).tick()
+
+    def action_untick(self) -> None:
+        """The line of the ritual was not said after all."""
+        self.query_one(RitualRows).untick()
 
     def action_write_takeaway(self) -> None:
         """Back to the field, for what the member takes away."""

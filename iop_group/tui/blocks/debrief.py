@@ -8,7 +8,6 @@ from textual.widgets import TextArea
 
 from iop_group.domain.errors import NotSaved
 from iop_group.tui.blocks.base import Workspace
-from iop_group.tui.private_lane import PrivateLane
 from iop_group.tui.text import Row, wrap
 from iop_group.tui.widgets.fields import Writing
 from iop_group.tui.widgets.line import Lines
@@ -29,7 +28,7 @@ class DebriefWorkspace(Workspace):
 
     def compose(self) -> ComposeResult:
         """What to ask each other, and the page."""
-        self._lane = PrivateLane(self.desk, self.session.plan.session)
+        self._lane = self.desk.private_lane(self.session.plan.session)
         yield Lines(id="questions")
         yield Writing(self._lane.text, placeholder="Write here; it is saved as you type.")
 

@@ -7,6 +7,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from iop_group.domain.agenda import BlockKind
+from iop_group.domain.attendance import size_hint
 from iop_group.domain.events import Mark
 from iop_group.tui.blocks.base import Workspace
 from iop_group.tui.blocks.ritual import RitualRows
@@ -37,11 +39,15 @@ class OpeningWorkspace(Workspace):
         rows = self.query_one(RitualRows)
         rows.show_all()
         rows.styles.height = max(1, rows.count)
-        topic = self.session.plan.topic
-        plan = f"Today's topic: {topic.title}" if topic else "No topic is planned for today."
-        self.query_one("#title", Lines).show([((plan, "strong"),)])
+        self.query_one("#title", Lines).show([((self._today(), "strong"),)])
         self.query_one("#arrivals", Lines).show(self._arrivals())
         self._show_hint()
+
+    def _today(self) -> str:
+        topic = self.session.plan.topic
+        if not any(block.kind is BlockKind.TOPIC for block in self.session.course.blocks):
+            return "Today the group says what it wants to work on."
+        return f"Today's topic: {topic.title}" if topic else "No topic is planned for today."
 
     def _arrivals(self) -> list[Row]:
         attendance = self.session.attendance
@@ -49,10 +55,12 @@ class OpeningWorkspace(Workspace):
         waiting = marks.count(Mark.CLEARED)
         if not attendance.roster:
             return [(("Nobody is expected. ", "text"), ("a", "strong"), (" adds who is here.", "text"))]
+        hint: list[Row] = [((said, "dim"),)] if (said := size_hint(attendance)) else []
         if len(attendance.here) == len(marks):
-            return [(("Everyone is here.", "success"),)]
+            return [(("Everyone is here.", "success"),), *hint]
         if not waiting:
-            return [((f"Everyone is recorded: {len(attendance.here)} of {len(marks)} here.", "text"),)]
+            here = f"Everyone is recorded: {len(attendance.here)} of {len(marks)} here."
+            return [((here, "text"),), *hint]
         return [
             (
                 (f"{waiting} of {len(marks)} not here yet. ", "text"),
@@ -78,3 +86,7 @@ class OpeningWorkspace(Workspace):
     def action_tick(self) -> None:
         """The line was said."""
         self.query_one(RitualRows).tick()
+
+    def action_untick(self) -> None:
+        """The line was not said after all."""
+        self.query_one(RitualRows).untick()

@@ -48,14 +48,27 @@ class RitualRows(Rows):
         at = self.index
         if self.ritual is None or at is None or not self.ritual.items[at].hint:
             return []
-        return [((line, "dim"),) for line in wrap(self.ritual.items[at].hint, min(cells, WIDEST))]
+        return [((line, "text"),) for line in wrap(self.ritual.items[at].hint, min(cells, WIDEST))]
 
     def tick(self) -> None:
-        """Said, or not said after all; then on to the next line that is open."""
+        """The line was said; then on to the next. Only untick() takes that back: it is on the record."""
         at = self.index
         if self.ritual is None or at is None:
             return
-        item, said = self.ritual.items[at], self.is_said(at)
-        self._keeper.act(ItemTicked(self.ritual.id, item.id, item.text, done=not said))
-        if not said and at + 1 < len(self.ritual.items):
+        item = self.ritual.items[at]
+        if not self.is_said(at):
+            self._keeper.act(ItemTicked(self.ritual.id, item.id, item.text))
+        if at + 1 < len(self.ritual.items):
             self.move_to(at + 1)
+
+    def untick(self) -> None:
+        """The line was not said after all; on one that is open, the line before."""
+        at = self.index
+        if self.ritual is None or at is None:
+            return
+        if not self.is_said(at) and at > 0:
+            self.move_to(at - 1)
+            at -= 1
+        if self.is_said(at):
+            item = self.ritual.items[at]
+            self._keeper.act(ItemTicked(self.ritual.id, item.id, item.text, done=False))

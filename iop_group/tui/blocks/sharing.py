@@ -10,12 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
-from iop_group.domain import timing
-from iop_group.domain.events import QueueSet, TurnEnded, TurnPassed, TurnStarted
+from iop_group.domain import order, timing
+from iop_group.domain.events import HandRaised, QueueSet, TurnEnded, TurnPassed, TurnStarted
 from iop_group.domain.floor import Turn
-from iop_group.domain.people import FACILITATOR
+from iop_group.domain.people import EVERYONE, FACILITATOR
 from iop_group.tui.blocks.base import Workspace
-from iop_group.tui.blocks.sharing_lines import person_row, side_rows, under_clock
+from iop_group.tui.blocks.sharing_lines import person_row, side_rows, speakers, under_clock
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.text import Row, minutes_text
 from iop_group.tui.widgets.clock import BigClock
@@ -24,7 +24,13 @@ from iop_group.tui.widgets.rows import Rows
 
 LATE = 5
 """Seconds past zero after which the bell would only startle."""
-ORDERS = ("Circle: as they sit on the roster", "Random: who spoke first last time goes later")
+FEEDBACK = 60
+"""Seconds of feedback after a turn; one more minute is one key."""
+ORDERS = (
+    "Circle: from whoever sits after last time's first",
+    "Random: who spoke first last time goes last",
+    "By hand: h at each who asks to speak",
+)
 
 
 class SharingWorkspace(Workspace):
@@ -36,7 +42,7 @@ class SharingWorkspace(Workspace):
     SharingWorkspace #floor { width: 1fr; height: 1fr; }
     SharingWorkspace #speaker { height: 1; margin-bottom: 1; }
     SharingWorkspace BigClock { margin-bottom: 1; }
-    SharingWorkspace #under { height: 2; margin-bottom: 1; }
+    SharingWorkspace #under { height: 3; margin-bottom: 1; }
     SharingWorkspace #share { width: 26; height: 1fr; padding-left: 2; }
     """
 
@@ -66,11 +72,11 @@ class SharingWorkspace(Workspace):
         """The member at the cursor, for stay-after and the turn."""
         at = self._rows.index
         person = self._people[at] if at is not None and at < len(self._people) else None
-        return None if person == FACILITATOR else person
+        return None if person in (FACILITATOR, EVERYONE) else person
 
     def show_all(self) -> None:
         at = self.member
-        self._names = {**self.session.attendance.names(), FACILITATOR: "You"}
+        self._names = speakers(self.session)
         self._people = self._in_order()
         self._rows.show(len(self._people), self._draw, keep=True)
         if at in self._people:
@@ -88,9 +94,10 @@ class SharingWorkspace(Workspace):
             left = timing.turn_left(self.session, turn, now)
             self._ring_once(turn, left)
             speaker.show((self._names.get(turn.member, "?"), "strong"))
-            clock.show(minutes_text(abs(left)), "accent" if left >= 0 else "warning")
+            over = "+" if left < 0 else ""
+            clock.show(over + minutes_text(abs(left)), "warning" if over else "accent")
         cells = self.query_one("#under").size.width or 40
-        self.query_one("#under", Lines).show(under_clock(self.session, now, cells))
+        self.query_one("#under", Lines).show(under_clock(self.session, self.block, now, cells))
         self.query_one("#share", Lines).show(side_rows(self.session, self.block, now, self._names, 24))
         if turn is not None and turn.member in self._people:
             self._rows.refresh_row(self._people.index(turn.member))
@@ -105,15 +112,11 @@ class SharingWorkspace(Workspace):
         self._rung = turn
 
     def _in_order(self) -> tuple[str, ...]:
-        """The speaker, the queue, who has not been heard, then the others; the facilitator when she spoke."""
-        session, block = self.session, self.block.id
-        here = session.attendance.here
-        turn = session.floor.turn
-        order = [turn.member] if turn else []
-        order += [m for m in session.floor.queue if m in here]
-        order += timing.not_heard(session, block)
-        order += here
-        return tuple(dict.fromkeys(order))
+        """The speaker, who waits, then the others."""
+        turn = self.session.floor.turn
+        speaker = (turn.member,) if turn else ()
+        waiting = order.waiting(self.session, self.block.id)
+        return tuple(dict.fromkeys((*speaker, *waiting, *self.session.attendance.here)))
 
     def _draw(self, index: int, cells: int) -> Row:
         return person_row(self.session, self.block, self._people[index], self._names, self.desk.now(), cells)
@@ -144,29 +147,50 @@ class SharingWorkspace(Workspace):
 
     def action_my_turn(self) -> None:
         """The facilitator speaks; again: she has finished."""
-        turn = self.session.floor.turn
-        if turn is not None and turn.member == FACILITATOR:
-            self.action_end_turn()
-        else:
+        if not self._end_if(FACILITATOR):
             self._start(FACILITATOR)
+
+    def action_feedback(self) -> None:
+        """Everybody else may say something to whoever spoke last; again: that is over."""
+        if self._end_if(EVERYONE):
+            return
+        if order.answered_to(self.session.floor) is None:
+            self.app.notify("Feedback follows a member's turn.", markup=False)
+        else:
+            self.keeper.act(TurnStarted(EVERYONE, self.block.id, FEEDBACK))
+
+    def _end_if(self, speaker: str) -> bool:
+        """End the turn if it is theirs."""
+        turn = self.session.floor.turn
+        if turn is None or turn.member != speaker:
+            return False
+        self.action_end_turn()
+        return True
 
     def action_pass_item(self) -> None:
         """Whoever has the floor, else the member at the cursor, passes."""
         turn = self.session.floor.turn
         member = turn.member if turn is not None else self.member
-        if member is not None and member != FACILITATOR:
+        if member is not None and member not in (FACILITATOR, EVERYONE):
             self.keeper.act(TurnPassed(member))
             self._to_next()
 
     def action_later(self) -> None:
         """The member at the cursor speaks last."""
         if self.member is not None:
-            waiting = [m for m in self._waiting() if m != self.member]
-            self.keeper.act(QueueSet((*waiting, self.member)))
+            waiting = [m for m in order.waiting(self.session, self.block.id) if m != self.member]
+            hand = [HandRaised(self.member, up=False)] if self.member in self.session.floor.hands else []
+            self.keeper.act(*hand, QueueSet((*waiting, self.member)))
             self._to_next()
 
+    def action_hand(self) -> None:
+        """The member at the cursor asks to speak next, or takes that back."""
+        member = self.member
+        if member is not None:
+            self.keeper.act(HandRaised(member, up=member not in self.session.floor.hands))
+
     def action_order(self) -> None:
-        """Circle or random."""
+        """Circle, random, or by hand."""
         from iop_group.tui.widgets.pick import Pick
 
         self.app.push_screen(Pick("In which order?", ORDERS), self._set_order)
@@ -174,25 +198,18 @@ class SharingWorkspace(Workspace):
     def _set_order(self, choice: int | None) -> None:
         if choice is None:
             return
-        waiting = list(self._waiting())
-        if choice == 1:
-            # Order, not secrecy: any random source will do.
-            random.shuffle(waiting)
-            first = self._first_last_time()
-            waiting.sort(key=lambda m: m == first)
-        self.keeper.act(QueueSet(tuple(waiting)))
-        self._to_next()
-
-    def _first_last_time(self) -> str | None:
-        for session in self.desk.past(self.session.plan.group, but=self.session.plan.session)[:1]:
-            return next((t.member for t in session.floor.turns if t.member != FACILITATOR), None)
-        return None
-
-    def _waiting(self) -> tuple[str, ...]:
-        """Not heard yet, in the order of the queue."""
         waiting = timing.not_heard(self.session, self.block.id)
-        queued = [m for m in self.session.floor.queue if m in waiting]
-        return (*queued, *(m for m in waiting if m not in queued))
+        past = self.desk.past(self.session.plan.group, but=self.session.plan.session)
+        first = order.first_speaker(past[0]) if past else None
+        match choice:
+            case 0:
+                queue = order.circle(self.session.attendance.roster, waiting, first)
+            case 1:  # order, not secrecy: any random source will do
+                queue = order.at_random(waiting, first, random.shuffle)
+            case _:
+                queue = ()
+        self.keeper.act(QueueSet(queue))
+        self._to_next()
 
     def _start(self, member: str) -> None:
         seconds = int(timing.fair_share(self.session, self.block, self.desk.now()))
@@ -200,6 +217,6 @@ class SharingWorkspace(Workspace):
 
     def _to_next(self) -> None:
         """Put the cursor on who speaks next."""
-        waiting = self._waiting()
+        waiting = order.waiting(self.session, self.block.id)
         if waiting and waiting[0] in self._people:
             self._rows.move_to(self._people.index(waiting[0]))

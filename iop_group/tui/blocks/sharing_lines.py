@@ -5,34 +5,59 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from iop_group.domain import timing
+from iop_group.domain import order, timing
 from iop_group.domain.agenda import Block
+from iop_group.domain.people import EVERYONE, FACILITATOR
 from iop_group.domain.session import Session
 from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.text import Row, bar, fit, minutes_text, symbols, width, wrap
 
 SOON = 30
 """Seconds left from which a wrap-up sentence is offered."""
+SHORT = 120
+"""Seconds below which a turn in sharing is hardly one (reference: clinical 5, turn arithmetic)."""
 WRAP_UP = "What one thing do you want to keep from what you just said?"
 _BAR = 7
 _NAME_LINES = 6
 """Lines for the names of those not heard yet; below them stands what must stay in sight."""
 
 
-def under_clock(session: Session, now: datetime, cells: int) -> list[Row]:
-    """Over or left, in words; and a sentence to close with when the time is nearly up."""
-    turn = session.floor.turn
+def speakers(session: Session) -> dict[str, str]:
+    """The names of all who may have the floor."""
+    names = session.attendance.names()
+    to = names.get(order.answered_to(session.floor) or "", "")
+    return {**names, FACILITATOR: "You", EVERYONE: f"Feedback to {to}" if to else "Feedback"}
+
+
+def under_clock(session: Session, block: Block, now: datetime, cells: int) -> list[Row]:
+    """Over or left, by a sign and in words; and a sentence to close with when the time is nearly up."""
+    turn, signs = session.floor.turn, symbols()
     if turn is None:
-        return [(("the fair share of the next turn", "dim"),), (("Enter gives the floor", "dim"),)]
+        return _before_a_turn(session, block, now, cells)
     left = timing.turn_left(session, turn, now)
     if session.course.paused:
-        return [(("paused", "warning"),), ()]
-    word = f"over {minutes_text(-left)}" if left < 0 else f"of {minutes_text(turn.planned)}"
-    state: Row = ((word, "warning" if left < 0 else "dim"),)
+        return [(("paused", "warning"),), (), ()]
+    planned = f"of {minutes_text(turn.planned)}"
     if left > SOON:
-        return [state, ()]
-    lines = wrap(f'wrap-up: "{WRAP_UP}"', cells)
-    return [((f"{word} {symbols().dot} {lines[0]}", "text"),), ((" ".join(lines[1:]), "text"),)]
+        return [((planned, "dim"),), (), ()]
+    if left >= 0:
+        state: Row = ((f"{signs.hollow} nearly time ", "strong"), (planned, "dim"))
+    else:
+        state = ((f"{signs.full} time is up, over {minutes_text(-left)}", "warning"),)
+    sentence = "" if turn.member == FACILITATOR else f'wrap-up: "{WRAP_UP}"'
+    if turn.member == EVERYONE:
+        sentence = "Thank them, and go on."
+    lines = wrap(sentence, cells)
+    return [state, ((lines[0], "text"),), ((" ".join(lines[1:]), "text"),)]
+
+
+def _before_a_turn(session: Session, block: Block, now: datetime, cells: int) -> list[Row]:
+    hint = "Enter gives the floor"
+    share = timing.fair_share(session, block, now)
+    if share < SHORT and timing.not_heard(session, block.id):
+        hint = "That is short: pairs, volunteers only, or + a minute"
+    lines = wrap(hint, cells)
+    return [(("fair share of the next turn", "dim"),), *(((line, "dim"),) for line in lines[:2])]
 
 
 _PERSON = (Column(2), Column("rest"), Column(11, "right"))
@@ -49,6 +74,8 @@ def person_row(
         return lay_out(
             _PERSON, ((signs.full, "accent"), (name, "accent"), ("speaking", "accent")), cells, gap=0
         )
+    if member in floor.hands:
+        return lay_out(_PERSON, ((signs.here, "text"), (name, "text"), ("asks", "text")), cells, gap=0)
     if member in floor.passed(block.id):
         return lay_out(_PERSON, ("", (name, "dim"), ("passed", "dim")), cells, gap=0)
     if member in floor.heard(block.id):
@@ -80,8 +107,9 @@ def side_rows(
     rows += [(), (("Fair share now ", "title"), (share, "text")), (), (("Talked", "title"),)]
     times = timing.talk_times(session, now)
     longest = max(times.values(), default=0.0)
-    for member, seconds in times.items():
-        rows.append(_talk_row(names.get(member, "?"), seconds, longest, cells))
+    # In the order of the roster, not of the times: nobody is ranked.
+    for member in (m for m in names if m in times):
+        rows.append(_talk_row(names[member], times[member], longest, cells))
     if not times:
         rows.append((("nobody yet", "dim"),))
     return rows

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from iop_group.domain.events import ObjectiveCovered, PartEntered, PointShown, QuestionUsed, TopicChosen
-from iop_group.domain.topics import PartKind
+from iop_group.domain.topics import PartKind, TopicPlan
 from iop_group.tui.blocks.topic_lines import facilitator_rows, stops
 from iop_group.tui.blocks.topic_view import Points, TopicView
 from iop_group.tui.commands import Place, bindings_at
@@ -62,6 +62,22 @@ class TopicWorkspace(TopicView):
         if at is not None and 0 <= at + step < len(self.plan.parts):
             self.keeper.act(PartEntered(self.plan.parts[at + step].index))
             self.query_one(Points).jump_to(0)
+
+    def action_parts(self) -> None:
+        """Any part, its minutes, and what is left out."""
+        from iop_group.tui.blocks.topic_parts import PartsDialog
+
+        def plan() -> TopicPlan:
+            self.forget_plan()
+            return self.plan
+
+        def arrive(part: int | None) -> None:
+            if part is not None:
+                self.query_one(Points).jump_to(0)
+
+        if self.module is not None:
+            dialog = PartsDialog(self.keeper, self.module, plan, self.desk.now)
+            self.app.push_screen(dialog, arrive)
 
     def action_for_you(self) -> None:
         """All that is for the facilitator alone, to read at length."""

@@ -37,6 +37,14 @@ def part_heading(
     return ((fit(planned.part.heading, room), "strong"), *runs)
 
 
+def content_note_rows(module: TopicModule, cells: int) -> list[Row]:
+    """What is read out before anything else; empty where the topic has no such note."""
+    if not module.content_note:
+        return []
+    lines = wrap(module.content_note, max(8, cells - 3))
+    return [(("   read out first", "title"),), *((("   ", "text"), (line, "strong")) for line in lines), ()]
+
+
 def group_rows(planned: PlannedPart, point: int, used: Collection[tuple[int, int]], cells: int) -> list[Row]:
     """The part as the group has it; the point that is on is marked, questions asked carry a sign."""
     rows: list[Row] = []
@@ -93,8 +101,6 @@ def _for_you(module: TopicModule, planned: PlannedPart, *, first: bool, cells: i
     rows: list[Row] = []
     notes = [line.text for line in private_lines(planned.part)]
     if first:
-        if module.content_note:
-            rows += [(("read out first", "title"),), *_wrapped(module.content_note, cells), ()]
         notes += [line.text for p in module.parts if p.private for line in p.lines]
     if notes:
         rows.append((("for you", "title"),))

@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from iop_group.domain.events import PartEntered
-from iop_group.domain.topics import PlannedPart, TopicModule, TopicPlan, parse_topic, plan_parts
+from iop_group.domain.topic_course import held_plan, module_of
+from iop_group.domain.topics import PlannedPart, TopicModule, TopicPlan
 from iop_group.tui.blocks.base import Workspace
-from iop_group.tui.blocks.topic_lines import group_rows, part_heading, side_rows
+from iop_group.tui.blocks.topic_lines import content_note_rows, group_rows, part_heading, side_rows
 from iop_group.tui.text import Row
 from iop_group.tui.widgets.line import Line, Lines, ScrollLines
 
@@ -49,20 +50,23 @@ class TopicView(Workspace):
     @cached_property
     def module(self) -> TopicModule | None:
         """The topic as the session began with it."""
-        topic = self.session.plan.topic
-        return parse_topic(topic.text, f"{topic.id}.md")[0] if topic and topic.text else None
+        return module_of(self.session)
 
     @cached_property
     def plan(self) -> TopicPlan:
-        """Its parts with the minutes they get in this block."""
+        """Its parts with the minutes they get in this block; made anew after every act."""
         if self.module is None:
             return TopicPlan((), (), 0)
-        return plan_parts(self.module, self.session.course.planned_minutes(self.block))
+        return held_plan(self.module, self.session, self.block)
 
     def forget_module(self) -> None:
         """Read the topic anew: another one was chosen."""
-        for name in ("module", "plan"):
-            self.__dict__.pop(name, None)
+        self.__dict__.pop("module", None)
+        self.forget_plan()
+
+    def forget_plan(self) -> None:
+        """Something happened that may have changed the minutes, or which parts are held."""
+        self.__dict__.pop("plan", None)
 
     @property
     def _at(self) -> int | None:
@@ -82,6 +86,7 @@ class TopicView(Workspace):
         return self.session.coverage.points.get(running.index, 0) if running else 0
 
     def show_all(self) -> None:
+        self.forget_plan()
         self.query_one(Points).show(self._group_rows, keep=True)
         self._show_side()
         self.tick(self.desk.now())
@@ -100,7 +105,10 @@ class TopicView(Workspace):
         if self.module is None:
             return [(("No topic was chosen. ", "text"), ("o", "strong"), (" chooses one.", "text"))]
         running = self.running
-        return group_rows(running, self.point, self.session.coverage.used, cells) if running else []
+        if running is None:
+            return []
+        first = content_note_rows(self.module, cells) if self._at == 0 else []
+        return [*first, *group_rows(running, self.point, self.session.coverage.used, cells)]
 
     def _show_side(self) -> None:
         following = None
@@ -120,9 +128,9 @@ class TopicView(Workspace):
         points, running = self.query_one(Points), self.running
         if running is None:
             return
-        before = group_rows(
-            running, self.point, self.session.coverage.used, min(points.size.width or 40, WIDEST)
-        )
+        before = self._group_rows(points.size.width or 40)
         line = next((y for y, row in enumerate(before) if row and row[0][1] == "accent"), 0)
+        if self._at == 0 and self.point == 0:
+            line = 0  # the content note comes first
         if not points.scroll_offset.y <= line < points.scroll_offset.y + max(1, points.size.height - 2):
             points.jump_to(max(0, line - points.size.height // 3))

@@ -10,17 +10,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from iop_group.clock import Clock
-from iop_group.domain.agenda import Block
+from iop_group.domain.agenda import Block, BlockKind
 from iop_group.domain.events import BlockDropped, BlockEntered, BlockRestored, MinutesAdded
 from iop_group.domain.repair import Repair, Way, repairs
 from iop_group.domain.session import Session
 from iop_group.domain.timing import MINUTE, block_spent, pace, projected_end
+from iop_group.domain.topic_course import held_plan, module_of, spare_parts
 from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.keeper import Keeper
 from iop_group.tui.text import Row, Run, symbols
 from iop_group.tui.times import local_time
-from iop_group.tui.widgets.dialog import Dialog
 from iop_group.tui.widgets.line import Line, Lines
+from iop_group.tui.widgets.room_dialog import RoomDialog
 from iop_group.tui.widgets.rows import Rows
 
 _BLOCK = (Column(1), Column("rest"), Column(12), Column(9, "right"))
@@ -29,7 +30,7 @@ _PANEL, _FRAME = 76, 9
 """The dialog's widest, and the cells that its frame and the margin of the offers take."""
 
 
-class AgendaDialog(Dialog[None]):
+class AgendaDialog(RoomDialog[None]):
     """Blocks with real and planned minutes. Nothing changes without a key."""
 
     DEFAULT_CSS = """
@@ -47,6 +48,7 @@ class AgendaDialog(Dialog[None]):
         super().__init__("", hints=[("Enter", "Go there"), ("+", "More"), ("-", "Less"), ("d", "Out or in")])
         self.keeper = keeper
         self.clock = clock
+        self._module = module_of(keeper.session)
         self._rows = Rows(id="blocks")
         self._offers: tuple[Repair, ...] = ()
         self._said = ""
@@ -129,13 +131,20 @@ class AgendaDialog(Dialog[None]):
 
     def _take(self, repair: Repair) -> None:
         """The offer may have aged since it was painted: what is done is what would be offered now."""
-        fresh = repairs(self.keeper.session.course, self.clock.now())
-        same = next((r for r in fresh if (r.way, r.block) == (repair.way, repair.block)), None)
+        fresh = self._repairs(self.clock.now())
+        same = next((r for r in fresh if _same(r, repair)), None)
         if same is not None:
-            self.keeper.act(same.act)
+            self.keeper.act(*same.acts)
             self._show(f"{_offer_words(same)}.")
         else:
             self._show()
+
+    def _repairs(self, now: datetime) -> tuple[Repair, ...]:
+        session = self.keeper.session
+        topic = next((b for b in self._blocks if b.kind is BlockKind.TOPIC), None)
+        if self._module is None or topic is None:
+            return repairs(session.course, now)
+        return repairs(session.course, now, spare_parts(held_plan(self._module, session, topic), session))
 
     def _at_cursor(self) -> Block | None:
         return None if self._rows.index is None else self._blocks[self._rows.index]
@@ -149,13 +158,13 @@ class AgendaDialog(Dialog[None]):
         """All that is shown and depends on the time."""
         course = self.keeper.session.course
         spent = tuple(int(block_spent(course, b.id, now) // MINUTE) for b in course.blocks)
-        offers = tuple((r.block.id, r.after, local_time(r.ends)) for r in repairs(course, now))
+        offers = tuple((r.block.id, r.part, r.after, local_time(r.ends)) for r in self._repairs(now))
         return spent, local_time(projected_end(course, now)), pace(course, now), offers
 
     def _show(self, said: str = "") -> None:
         now, session = self.clock.now(), self.keeper.session
         self._said, self._seen = said, self._sight(now)
-        self._offers = repairs(session.course, now)
+        self._offers = self._repairs(now)
         self.query_one("#heading", Line).show(("Agenda  ", "title"), *_pace_runs(session, now))
         self._rows.show(len(self._blocks), lambda i, cells: block_row(session, i, now, cells), keep=True)
         offers = self.query_one("#offers", Lines)
@@ -200,7 +209,14 @@ def offer_rows(offers: tuple[Repair, ...], cells: int) -> list[Row]:
     return rows
 
 
+def _same(one: Repair, other: Repair) -> bool:
+    parts = [repair.part.index if repair.part else None for repair in (one, other)]
+    return (one.way, one.block) == (other.way, other.block) and parts[0] == parts[1]
+
+
 def _offer_words(repair: Repair) -> str:
+    if repair.part is not None:
+        return f"{repair.part.part.heading} left out ({repair.part.minutes} min of the topic)"
     if repair.way is Way.DROP:
         return f"{repair.block.title} left out ({repair.before} min)"
     slack = " (its slack)" if repair.way is Way.TAKE_SLACK else ""

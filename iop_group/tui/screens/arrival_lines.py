@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from iop_group.domain.attendance import Attendance, Presence, Standing
+from iop_group.domain.attendance import Presence, Standing
 from iop_group.domain.events import Mark
 from iop_group.domain.session import Session
 from iop_group.domain.timing import MINUTE, attended, standing
@@ -12,9 +12,22 @@ from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.text import Row, symbols
 from iop_group.tui.times import local_time
 
-FEW, MANY = 3, 12
-"""Group sizes below and above which a word is said (reference: clinical 5, size)."""
-
+ENTER = {Mark.ARRIVED: "Here", Mark.STEPPED_OUT: "Out", Mark.BACK: "Back in"}
+_NEXT = {
+    Mark.ARRIVED: Mark.STEPPED_OUT,
+    Mark.BACK: Mark.STEPPED_OUT,
+    Mark.STEPPED_OUT: Mark.BACK,
+    Mark.LEFT: Mark.BACK,
+}
+SAID = {
+    Mark.ARRIVED: "is here",
+    Mark.BACK: "is back",
+    Mark.STEPPED_OUT: "stepped out",
+    Mark.LEFT: "left",
+    Mark.ABSENT: "is absent",
+    Mark.EXCUSED: "is absent, excused",
+    Mark.CLEARED: "is not recorded",
+}
 _COLUMNS = (Column(1), Column("rest"), Column(16), Column(5, "right"), Column(7, "right"))
 _STANDS = {
     Mark.STEPPED_OUT: "stepped out",
@@ -25,15 +38,9 @@ _STANDS = {
 }
 
 
-def size_hint(attendance: Attendance) -> str:
-    """A word about a very small or a very large group, once everybody is accounted for; never a block."""
-    here = len(attendance.here)
-    if here > MANY:
-        return f"{here} here: turns will be short; two circles may do better."
-    waiting = any(attendance.people[code].mark is Mark.CLEARED for code in attendance.roster)
-    if 0 < here < FEW and not waiting:
-        return f"Only {here} here: a talk may do better than rounds."
-    return ""
+def next_mark(presence: Presence) -> Mark:
+    """What most likely happens next: arrived, stepped out, back."""
+    return _NEXT.get(presence.mark, Mark.ARRIVED)
 
 
 def arrival_row(session: Session, code: str, name: str, now: datetime, cells: int) -> Row:

@@ -7,47 +7,30 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from iop_group.domain.attendance import Presence
+from iop_group.domain.attendance import Presence, size_hint
 from iop_group.domain.errors import BadInput
 from iop_group.domain.events import Act, AttendanceMarked, Event, Mark, MemberJoined, MemberRemoved
 from iop_group.domain.people import NAME_LIMIT, Member, checked_name
 from iop_group.domain.session import undoable
 from iop_group.tui.desk import Desk
 from iop_group.tui.keeper import Keeper
-from iop_group.tui.screens.arrival_lines import arrival_row, size_hint
-from iop_group.tui.screens.walk_in import Newcomer, join_group, newcomers_called
+from iop_group.tui.screens.arrival_lines import ENTER, SAID, arrival_row, next_mark
+from iop_group.tui.screens.walk_in import Newcomer, join_group, leave_group, newcomers_called
 from iop_group.tui.text import Row
-from iop_group.tui.widgets.dialog import Ask, Dialog
+from iop_group.tui.widgets.dialog import Ask
 from iop_group.tui.widgets.fields import Entry
+from iop_group.tui.widgets.keybar import Key, KeyBar
 from iop_group.tui.widgets.line import Line, Lines
 from iop_group.tui.widgets.pick import Pick
+from iop_group.tui.widgets.room_dialog import RoomDialog
 from iop_group.tui.widgets.rows import Rows
 
 _MORE_KEYS = "A all here   u undo   0 not recorded   - off today's list"
+_HINTS: list[Key] = [("l", "Left"), ("x", "Absent"), ("e", "Excused"), ("w", "Walk-in")]
 _OF_ARRIVALS = AttendanceMarked | MemberJoined | MemberRemoved
-_NEXT = {
-    Mark.ARRIVED: Mark.STEPPED_OUT,
-    Mark.BACK: Mark.STEPPED_OUT,
-    Mark.STEPPED_OUT: Mark.BACK,
-    Mark.LEFT: Mark.BACK,
-}
-_SAID = {
-    Mark.ARRIVED: "is here",
-    Mark.BACK: "is back",
-    Mark.STEPPED_OUT: "stepped out",
-    Mark.LEFT: "left",
-    Mark.ABSENT: "is absent",
-    Mark.EXCUSED: "is absent, excused",
-    Mark.CLEARED: "is not recorded",
-}
 
 
-def next_mark(presence: Presence) -> Mark:
-    """What most likely happens next: arrived, stepped out, back."""
-    return _NEXT.get(presence.mark, Mark.ARRIVED)
-
-
-class ArrivalsDialog(Dialog[None]):
+class ArrivalsDialog(RoomDialog[None]):
     """One row a member, one key a mark; every mark counts at once, and `u` takes it back."""
 
     DEFAULT_CSS = "ArrivalsDialog #said { margin-top: 1; }"
@@ -61,16 +44,17 @@ class ArrivalsDialog(Dialog[None]):
         Binding("minus,delete", "remove", "Remove", show=False),
         Binding("A", "everyone", "All here", show=False),
         Binding("u,ctrl+z", "undo", "Undo", show=False),
-        Binding("f3,ctrl+r", "leave", "Back", show=False),
+        Binding("f3,ctrl+r", "leave", "Back", show=False, priority=True),
     ]
 
     def __init__(self, keeper: Keeper, desk: Desk, *, walk_in: bool = False) -> None:
         """`walk_in`: only to let somebody in who is not on the list."""
-        hints = [("Enter", "Here"), ("l", "Left"), ("x", "Absent"), ("e", "Excused"), ("w", "Walk-in")]
-        super().__init__("", hints=hints)
+        super().__init__("", hints=[("Enter", "Here"), *_HINTS])
         self.keeper = keeper
         self.desk = desk
         self._below = 2
+        self._joined: set[str] = set()
+        """Who was let in while this stood open; a slip takes them off the group's roster as well."""
         self._only_walk_in = walk_in
         self._rows = Rows(empty="Nobody is expected today. w adds whoever comes in.", id="people")
 
@@ -96,6 +80,13 @@ class ArrivalsDialog(Dialog[None]):
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         event.stop()
+        self._show_hints()
+
+    def _show_hints(self) -> None:
+        """The keys, with what Enter says of the member at the cursor."""
+        code = self._at_cursor()
+        says = ENTER[next_mark(self._of(code))] if code else "Here"
+        self.query_one("#hints", KeyBar).show([("Enter", says), *_HINTS], ("Esc", "Back"))
 
     # What the keys do
 
@@ -128,10 +119,18 @@ class ArrivalsDialog(Dialog[None]):
     def action_remove(self) -> None:
         """Off today's list; every word stays."""
         code = self._at_cursor()
-        if code is not None:
-            name = self._called(code)
-            self.keeper.act(MemberRemoved(code))
-            self._show(f"{name} is off today's list; every word stays. u takes that back.")
+        if code is None:
+            return
+        name = self._called(code)
+        session = self.keeper.session
+        if not self._of(code).expected and not session.has_words(code):
+            # A slip: nobody was here, so nothing of it may stand in the record.
+            problem = leave_group(code, self.desk, session.plan.group) if code in self._joined else ""
+            self.keeper.act(AttendanceMarked(code, Mark.CLEARED), MemberRemoved(code))
+            self._show(problem or f"{name} was not here after all. u takes that back.")
+            return
+        self.keeper.act(MemberRemoved(code))
+        self._show(f"{name} is off today's list; every word stays. u takes that back.")
 
     def action_undo(self) -> None:
         """Take back the last mark here, or all the marks that one key made."""
@@ -180,6 +179,7 @@ class ArrivalsDialog(Dialog[None]):
     def _let_in(self, person: Newcomer) -> None:
         code, name = person.member.code, person.member.display_name
         problem = join_group(person, self.desk, self.keeper.session.plan.group)
+        self._joined.add(code)
         joined = () if code in self._codes else (MemberJoined(code, name),)
         self.keeper.act(*joined, AttendanceMarked(code, Mark.ARRIVED))
         self._show(problem or f"{self._called(code)} is here.")
@@ -206,7 +206,7 @@ class ArrivalsDialog(Dialog[None]):
     def _mark(self, code: str, mark: Mark) -> None:
         self.keeper.act(AttendanceMarked(code, mark))
         at = self._codes.index(code)
-        self._show(f"{self._called(code)} {_SAID[mark]}.")
+        self._show(f"{self._called(code)} {SAID[mark]}.")
         self._rows.move_to(min(at + 1, len(self._codes) - 1))
 
     def _show(self, said: str) -> None:
@@ -215,6 +215,7 @@ class ArrivalsDialog(Dialog[None]):
         codes, names = self._codes, session.attendance.names()
         here = f"{len(session.attendance.here)} of {len(codes)} here"
         self.query_one("#heading", Line).show(("Arrivals  ", "title"), (here, "dim"))
+        self._show_hints()
 
         def draw(index: int, cells: int) -> Row:
             return arrival_row(session, codes[index], names[codes[index]], now, cells)

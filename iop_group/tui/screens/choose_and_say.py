@@ -12,10 +12,10 @@ from iop_group.domain.plain import folded
 from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.keeper import Keeper
 from iop_group.tui.text import Row
-from iop_group.tui.widgets.dialog import Dialog
 from iop_group.tui.widgets.fields import Entry
 from iop_group.tui.widgets.keybar import Key, KeyBar
 from iop_group.tui.widgets.line import Line
+from iop_group.tui.widgets.room_dialog import RoomDialog
 from iop_group.tui.widgets.rows import Rows
 
 _NUMBERED = 9
@@ -23,7 +23,7 @@ _NUMBERED = 9
 _LINE = (Column(1), Column("rest"))
 
 
-class ChooseAndSay(Dialog[bool]):
+class ChooseAndSay(RoomDialog[bool]):
     """A line to choose by arrows, digit or first letter, then a few words, kept while they are half-typed."""
 
     DEFAULT_CSS = """

@@ -10,19 +10,21 @@ from textual.events import Key
 from textual.message import Message
 from textual.widgets import TextArea
 
+from iop_group.domain.errors import NotSaved
 from iop_group.domain.events import GROUP, NoteWritten
-from iop_group.domain.mentions import mention_in
+from iop_group.domain.mentions import PRIVATE, mention_in
 from iop_group.domain.notes import Note
 from iop_group.domain.plain import one_line
 from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.desk import new_id
 from iop_group.tui.keeper import Keeper
+from iop_group.tui.private_lane import PrivateLane, PrivateNote
 from iop_group.tui.room_lines import NOTE_SLOT
 from iop_group.tui.text import Row, Run, fit
 from iop_group.tui.times import local_time
-from iop_group.tui.widgets.dialog import Dialog
 from iop_group.tui.widgets.fields import Writing
 from iop_group.tui.widgets.line import Line, Lines
+from iop_group.tui.widgets.room_dialog import RoomDialog
 
 SLOT = NOTE_SLOT
 SUBJECT_SLOT = "note about"
@@ -35,7 +37,8 @@ _PANEL, _FRAME = 76, 6
 _ENOUGH_LINES = 11
 """Lines of the body from which the last notes are shown."""
 _LAST = (Column(5), Column(14), Column("rest"))
-_HINT = "@name at the beginning, or Tab: whom it is about."
+_HINT = "@name or Tab: whom it is about. @private: yours alone. #word: a tag."
+_PRIVATE_HINT = "Kept as you type, in the private lane: in no record and no export."
 
 
 class NoteField(Writing):
@@ -58,7 +61,7 @@ class NoteField(Writing):
         self.insert("\n")
 
 
-class NoteDialog(Dialog[bool]):
+class NoteDialog(RoomDialog[bool]):
     """Answers true when a note was kept. Escape keeps the half-typed text for the next time."""
 
     DEFAULT_CSS = """
@@ -66,13 +69,16 @@ class NoteDialog(Dialog[bool]):
     NoteDialog #last { margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2,ctrl+n", "accept", "Keep", show=False),
+        Binding("f2,ctrl+n", "accept", "Keep", show=False, priority=True),
         Binding("tab", "next_subject(1)", "Next subject", show=False),
         Binding("shift+tab", "next_subject(-1)", "Subject before", show=False),
     ]
 
-    def __init__(self, keeper: Keeper, about: str = GROUP) -> None:
-        """`about` is GROUP or a member's code; a half-typed note brings its own subject."""
+    def __init__(self, keeper: Keeper, about: str = GROUP, *, lane: PrivateLane | None = None) -> None:
+        """`about` is GROUP or a member's code; a half-typed note brings its own subject.
+
+        `lane` takes private notes; without it there are none here.
+        """
         hints = [("Enter", "Keep"), ("^J", "New line"), ("Tab", "About")]
         super().__init__("", hints=hints, last=("Esc", "Back, text stays"))
         self.keeper = keeper
@@ -80,6 +86,9 @@ class NoteDialog(Dialog[bool]):
         half = keeper.typed(SUBJECT_SLOT) or GROUP
         self.about = half if text and half in (GROUP, *keeper.session.attendance.people) else about
         self._possible: tuple[str, ...] = ()
+        self._held = False
+        """Enter was held once, for a name that nobody has."""
+        self._private = PrivateNote(lane, local_time(keeper.now())) if lane is not None else None
         self._field = NoteField(text, placeholder="What do you want to remember?")
 
     def compose_body(self) -> ComposeResult:
@@ -131,7 +140,9 @@ class NoteDialog(Dialog[bool]):
         if self._over or not self._take_mention(finished=True):
             return
         text = self._field.text.strip()
-        if text:
+        if self.about == PRIVATE:
+            self._keep_typing()
+        elif text:
             self.keeper.finish(SLOT, NoteWritten(new_id(), text, self.about))
         else:
             self.keeper.type(SLOT, "")
@@ -154,13 +165,25 @@ class NoteDialog(Dialog[bool]):
         else:
             here = self.keeper.session.attendance.here
             subjects = (GROUP, *here, *(() if self.about in (GROUP, *here) else (self.about,)))
+            subjects = tuple(dict.fromkeys((*subjects, *([PRIVATE] if self._may_be_private() else []))))
             self._be_about(subjects[(subjects.index(self.about) + way) % len(subjects)])
         self._keep_typing()
 
     def _keep_typing(self) -> None:
-        text = self._field.text
+        """Kept as it is typed: a private note in the private lane, and in no other file."""
+        private = self.about == PRIVATE
+        text = "" if private else self._field.text
         self.keeper.type(SLOT, text)
         self.keeper.type(SUBJECT_SLOT, self.about if text.strip() and self.about != GROUP else "")
+        if self._private is not None:
+            try:
+                self._private.keep(self._field.text if private else "")
+            except NotSaved as error:
+                self._say(str(error))
+
+    def _may_be_private(self) -> bool:
+        """Only before the first word: what was typed about others lies in the record's file already."""
+        return self._private is not None and (self.about == PRIVATE or not self._field.text.strip())
 
     def _take_mention(self, *, finished: bool = False) -> bool:
         """Follow a mention at the beginning; false when it has to be made clear, or was all there is."""
@@ -168,6 +191,11 @@ class NoteDialog(Dialog[bool]):
         self._possible = mention.possible if mention else ()
         if mention is None:
             return True
+        # What is in the record's file already cannot become private any more.
+        begun = bool(self.keeper.typed(SLOT)[mention.length :].strip())
+        if mention.subject == PRIVATE and (self._private is None or begun):
+            self._say("A private note is private from its first word: empty the field, then @private.")
+            return False
         if mention.subject is not None:
             self._be_about(mention.subject, mention.length)
             return not finished or bool(self._field.text.strip())
@@ -175,17 +203,21 @@ class NoteDialog(Dialog[bool]):
             names = self._names()
             self._say(f"Which one: {', '.join(fit(names[c], 20) for c in self._possible)}? Type on, or Tab.")
             return False
-        self._say("Nobody today has that name. Tab chooses.")
-        return True
+        self._say("Nobody today has that name. Tab chooses; Enter again keeps it as it is.")
+        if not finished or self._held:
+            return True
+        self._held = True  # a name in the group's note is easily overlooked
+        return False
 
     def _be_about(self, subject: str, mention: int = 0) -> None:
         """Change the subject and take so many characters of a mention out of the text."""
         self.about = subject
         self._possible = ()
+        self._held = False
         if mention:
             self._field.replace("", (0, 0), (0, mention))
         self._show_subject()
-        self._say(_HINT)
+        self._say(_PRIVATE_HINT if subject == PRIVATE else _HINT)
 
     def _names(self) -> dict[str, str]:
         return self.keeper.session.attendance.names()
@@ -196,7 +228,8 @@ class NoteDialog(Dialog[bool]):
         return tuple(dict.fromkeys((*attendance.roster, *attendance.came)))
 
     def _subject_run(self, subject: str, ink: str) -> Run:
-        return ("the group" if subject == GROUP else self._names().get(subject, "someone"), ink)
+        named = {GROUP: "the group", PRIVATE: "what is yours alone"}.get(subject)
+        return (named or self._names().get(subject, "someone"), ink)
 
     def _show_subject(self) -> None:
         self.query_one("#heading", Line).show(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import AwaitMount, Widget
 
 from iop_group.domain import timing
-from iop_group.domain.agenda import Block
+from iop_group.domain.agenda import Block, BlockKind
 from iop_group.domain.session import Session
 from iop_group.tui.blocks.base import Workspace
 from iop_group.tui.blocks.choice import workspace_for
@@ -26,11 +26,15 @@ from iop_group.tui.room_lines import (
     waiting_words,
 )
 from iop_group.tui.screens.room_acts import RoomActs
+from iop_group.tui.talk_lines import meter_rows, share_words
 from iop_group.tui.text import Run, minutes_text, row_width
 from iop_group.tui.widgets.clock import BigClock
 from iop_group.tui.widgets.keybar import KeyBar
 from iop_group.tui.widgets.line import Lines
 
+METER_SECONDS = 10
+TWICE = timedelta(seconds=3)
+"""Two keys within this time are meant together."""
 SPARED = ("F1", "F7", "F6", "F5", "F3", "F2")
 """Keys that leave the bar first when there is little room; they still work."""
 
@@ -62,6 +66,7 @@ class RoomScreen(RoomActs):
     }
     RoomScreen.-wide Points, RoomScreen.-wide SharingWorkspace #floor { max-width: 78; }
     RoomScreen.-wide #beside { width: 1fr; max-width: 60; }
+    RoomScreen.-normal.-check-in #side { display: none; }
     RoomScreen.-narrow #side, RoomScreen.-narrow #beside, RoomScreen.-narrow #share { display: none; }
     """
 
@@ -70,6 +75,11 @@ class RoomScreen(RoomActs):
         self.keeper = keeper
         self._workspace: Workspace | None = None
         self._mounting: AwaitMount | None = None
+        self._room = 0
+        """Lines that agenda and roster leave at the side."""
+        self._minute = (-1, 0)
+        """Minutes of the block and of the pace when the agenda was painted last."""
+        self._asked_to_leave: datetime | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         with Horizontal(id="floor"):
@@ -78,6 +88,7 @@ class RoomScreen(RoomActs):
                     yield BigClock(id="block-clock")
                 yield Lines(id="agenda")
                 yield Lines(id="roster")
+                yield Lines(id="meter")
             yield Vertical(id="workspace")
         yield KeyBar((), None, base="text", id="block-keys")
 
@@ -108,7 +119,14 @@ class RoomScreen(RoomActs):
 
     def tick(self, now: datetime) -> None:
         super().tick(now)
-        self._show_agenda(now)
+        for clock in self.query("#block-clock").results(BigClock):
+            show_block_clock(clock, self.keeper.session, now)
+        course = self.keeper.session.course
+        block = course.current
+        minute = int(timing.block_spent(course, block.id, now) // timing.MINUTE) if block else 0
+        if (minute, timing.pace(course, now)) != self._minute or now.second % METER_SECONDS == 0:
+            self._show_meter(now, self._show_agenda(now))  # they move slowly, and are not free
+            self._minute = (minute, timing.pace(course, now))
         if self._workspace is not None and self._workspace.is_mounted:
             self._workspace.tick(now)
 
@@ -132,8 +150,11 @@ class RoomScreen(RoomActs):
 
     def _move_into(self, block: Block) -> None:
         place = self.query_one("#workspace", Vertical)
+        # No question of the round has to be looked for at the side.
+        self.set_class(block.kind is BlockKind.CHECK_IN, "-check-in")
         if self._workspace is not None:
             self._workspace.go()
+            self.app.clear_notifications()  # what was said of the block before means nothing here
         self._workspace = workspace_for(self.desk, self.keeper, block)
         self._mounting = place.mount(self._workspace)
 
@@ -152,11 +173,20 @@ class RoomScreen(RoomActs):
         if self._mounting is not None:
             await self._mounting
 
+    def action_my_turn(self) -> None:
+        """The facilitator speaks; a block that shows turns also shows this one."""
+        own = getattr(self._workspace, "action_my_turn", super().action_my_turn)
+        own()
+
     def _show_side(self, now: datetime) -> None:
         cells = self._show_agenda(now)
         agenda = len(self.keeper.session.course.blocks) + 3
-        room = max(4, self.query_one("#side").size.height - agenda)
-        self.query_one("#roster", Lines).show(roster_rows(self.keeper.session, cells, room))
+        self._room = max(4, self.query_one("#side").size.height - agenda)
+        talked = 2 * bool(share_words(self.keeper.session, now))
+        rows = roster_rows(self.keeper.session, cells, self._room - talked)
+        self._room -= len(rows)
+        self.query_one("#roster", Lines).show(rows)
+        self._show_meter(now, cells)
 
     def _show_agenda(self, now: datetime) -> int:
         """What moves with the clock at the side; the cells that there are for a line."""
@@ -166,8 +196,16 @@ class RoomScreen(RoomActs):
         self.query_one("#agenda", Lines).show(agenda_rows(self.keeper.session, now, cells))
         return cells
 
+    def _show_meter(self, now: datetime, cells: int) -> None:
+        self.query_one("#meter", Lines).show(meter_rows(self.keeper.session, now, cells, self._room))
+
     def action_leave(self) -> None:
-        """One step back; the group goes on meanwhile, and Today says so."""
+        """Escape twice leaves; once is too easily meant for a dialog that has gone already."""
+        now = self.desk.now()
+        if self._asked_to_leave is None or now - self._asked_to_leave > TWICE:
+            self._asked_to_leave = now
+            self.say("Escape again leaves the room. The clocks run on.")
+            return
         self.say("The session runs on. Today has it under Unfinished.")
         super().action_leave()
 

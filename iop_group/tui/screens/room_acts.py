@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iop_group.domain.agenda import Block
+from iop_group.domain.agenda import Block, BlockKind
 from iop_group.domain.events import (
     Act,
     BlockEntered,
@@ -10,10 +10,13 @@ from iop_group.domain.events import (
     MinutesAdded,
     Paused,
     Resumed,
+    TurnEnded,
     TurnExtended,
+    TurnStarted,
 )
+from iop_group.domain.people import FACILITATOR
+from iop_group.tui.act_words import undo_words
 from iop_group.tui.keeper import Keeper
-from iop_group.tui.room_lines import act_words
 from iop_group.tui.screens.base import HouseScreen
 
 MINUTE = 60
@@ -38,12 +41,24 @@ class RoomActs(HouseScreen):
 
     async def action_next(self) -> None:
         """The next block; after the last one the session closes."""
-        following = self.keeper.session.course.neighbour(1)
+        course = self.keeper.session.course
+        following = course.neighbour(1)
         if following is not None:
+            leaving = course.current is not None and course.current.kind is BlockKind.CLOSING
+            if leaving and not self._all_talked_about():
+                return  # the members would be gone before anybody is asked to stay
             self.enter(following)
             await self.arrived()
         else:
             self.action_close_session()
+
+    def _all_talked_about(self) -> bool:
+        from iop_group.tui.screens.stay_after import before_closing
+
+        def go_on() -> None:
+            self.call_later(self.action_next)
+
+        return before_closing(self, self.keeper, go_on)
 
     async def action_back(self) -> None:
         """The block before; its clock goes on where it stood."""
@@ -59,15 +74,30 @@ class RoomActs(HouseScreen):
     def action_add_minute(self) -> None:
         """For the turn if one runs, else for the block."""
         session = self.keeper.session
-        if session.floor.turn is not None:
+        block = session.course.current
+        if block is None:
+            return
+        if block.kind is BlockKind.SHARING and session.floor.turn is not None:
             self.keeper.act(TurnExtended(MINUTE))
-        elif session.course.current is not None:
-            self.keeper.act(MinutesAdded(session.course.current.id, 1))
+        else:
+            self.keeper.act(MinutesAdded(block.id, 1))
+
+    def action_my_turn(self) -> None:
+        """The facilitator speaks, in whatever block; again: she has finished."""
+        session = self.keeper.session
+        turn, block = session.floor.turn, session.course.current
+        if turn is not None and turn.member == FACILITATOR:
+            self.keeper.act(TurnEnded())
+        elif block is not None:
+            self.keeper.act(TurnStarted(FACILITATOR, block.id, 0))
 
     def action_undo(self) -> None:
         """Take back the last act and say which."""
+        before = self.keeper.session  # it knows the name of who has just been let in
         undone: Act | None = self.keeper.undo()
-        self.say("Nothing to take back." if undone is None else f"Taken back: {act_words(undone)}.")
+        self.app.clear_notifications()
+        said = "Nothing to take back." if undone is None else f"Taken back: {undo_words(before, undone)}."
+        self.say(said)
         if self.keeper.session.course.started_at is None:
             self.enter(self.keeper.session.course.blocks[0])  # a session in the room has always begun
 
@@ -75,7 +105,11 @@ class RoomActs(HouseScreen):
         """Write a note."""
         from iop_group.tui.screens.note import NoteDialog
 
-        self.app.push_screen(NoteDialog(self.keeper))
+        block = self.keeper.session.course.current
+        # The debrief is a page of the private lane itself: two hands on it would overwrite each other.
+        debrief = block is not None and block.kind is BlockKind.DEBRIEF
+        lane = None if debrief else self.desk.private_lane(self.keeper.id)
+        self.app.push_screen(NoteDialog(self.keeper, lane=lane))
 
     def action_arrivals(self) -> None:
         """Who is here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import ClassVar, cast
 
@@ -21,8 +21,8 @@ from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import Desk
 from iop_group.tui.groups_lines import count_of
 from iop_group.tui.screens.group_changes import trouble
-from iop_group.tui.screens.keeping import KeepingScreen
 from iop_group.tui.screens.page import Page
+from iop_group.tui.screens.questions import QuestionsScreen
 from iop_group.tui.settings_lines import (
     CHECKIN,
     MOST,
@@ -31,7 +31,6 @@ from iop_group.tui.settings_lines import (
     number_of,
     setting_row,
     settings_of,
-    turned,
 )
 from iop_group.tui.text import Row, Run
 from iop_group.tui.theming import Themes
@@ -47,11 +46,12 @@ _NAMES = {"co_facilitator": "Co-facilitator", "program_name": "The program's nam
 _NUMBERS = {
     "late_after_minutes": "Minutes until late",
     "note_due_hours": "Hours until notes are due",
+    "curtain_after_minutes": "Minutes until the curtain falls",
     "lock_after_minutes": "Minutes until it locks",
 }
 
 
-class SettingsScreen(KeepingScreen):
+class SettingsScreen(QuestionsScreen):
     """All settings in one list; the line below says what the one at the cursor is for."""
 
     PLACE = Place.SETTINGS
@@ -82,7 +82,7 @@ class SettingsScreen(KeepingScreen):
         plan = self.desk.library.curriculum(self.desk.program.curriculum)
         lines = self._lines = settings_of(
             self.desk.program,
-            items=self._items(),
+            items=self.asked_items(),
             colors=title,
             curriculum=plan.title if plan else "",
             home=self.desk.home,
@@ -90,17 +90,28 @@ class SettingsScreen(KeepingScreen):
         self._rows.show(len(lines), self._draw, selectable=lambda i: bool(lines[i].key), keep=True)
         self._show_hint()
 
-    def _items(self) -> tuple[CheckinItem, ...]:
+    def asked_items(self) -> tuple[CheckinItem, ...]:
+        """All questions of the check-in, those that are off where they were switched off."""
         return in_order(self.desk.program.checkin_items, self._order)
+
+    def reorder(self, ids: Sequence[str]) -> None:
+        """Show the questions in that order; the cursor goes along with the one that was moved."""
+        line = self.line_at_cursor()
+        self._order = list(ids)
+        self.refreshed()
+        keys = [shown.key for shown in self._lines]
+        if line is not None and line.key in keys:
+            self._rows.move_to(keys.index(line.key))
 
     def _draw(self, index: int, cells: int) -> Row:
         return setting_row(self._lines[index], cells)
 
     def _show_hint(self) -> None:
-        line = self._at_cursor()
+        line = self.line_at_cursor()
         self._hint.show((line.hint if line else "", "dim"))
 
-    def _at_cursor(self) -> Setting | None:
+    def line_at_cursor(self) -> Setting | None:
+        """The line with the cursor."""
         at = self._rows.index
         return None if at is None else self._lines[at]
 
@@ -114,7 +125,7 @@ class SettingsScreen(KeepingScreen):
 
     def action_change_setting(self) -> None:
         """Ask for what the setting at the cursor shall be."""
-        line = self._at_cursor()
+        line = self.line_at_cursor()
         program = self.desk.program
         match line.key if line else "":
             case "theme":
@@ -125,9 +136,9 @@ class SettingsScreen(KeepingScreen):
                 self._ask(key, _NAMES[key], getattr(program, key))
             case "note_format":
                 self._pick_format()
-            case "room_names":
-                self._keep("room_names", not program.room_names)
-            case "late_after_minutes" | "note_due_hours" | "lock_after_minutes" as key:
+            case "bell" | "room_names" as key:
+                self.keep(key, not getattr(program, key))
+            case str() as key if key in _NUMBERS:
                 self._ask_number(key, _NUMBERS[key], getattr(program, key))
             case "region":
                 self._pick_region()
@@ -140,16 +151,16 @@ class SettingsScreen(KeepingScreen):
             case "disclosure":
                 self._write_disclosure(program.disclosure)
             case str() as key if key.startswith(CHECKIN):
-                self._turn(key.removeprefix(CHECKIN))
+                self.turn(key.removeprefix(CHECKIN))
 
     def action_next_theme(self) -> None:
         """The next colours, seen at once."""
         themes = Themes(self.desk.library)
         name = themes.after(self.app.theme)
         themes.apply(cast("App[None]", self.app), name)
-        self.call_after_refresh(self._keep, "theme", name)  # first the colours, then the disk
+        self.call_after_refresh(self.keep, "theme", name)  # first the colours, then the disk
 
-    def _keep(self, key: str, value: Value) -> bool:
+    def keep(self, key: str, value: Value) -> bool:
         """Write the setting; what cannot be written is said, and nothing else changes."""
         try:
             self.desk.set(key, value)
@@ -167,10 +178,10 @@ class SettingsScreen(KeepingScreen):
     ) -> None:
         def take(text: str | None) -> None:
             if text is not None:
-                self._keep(key, one_line(text))
+                self.keep(key, one_line(text))
 
         entry = Entry(value, max_length=NAME_LIMIT)
-        line = self._at_cursor()
+        line = self.line_at_cursor()
         hint = line.hint if line else ""
         self.app.push_screen(Ask(heading, hint, entry=entry, check=check, accept="Keep"), take)
 
@@ -179,7 +190,7 @@ class SettingsScreen(KeepingScreen):
 
         def take(text: str | None) -> None:
             if text is not None:
-                self._keep(key, reader(text))
+                self.keep(key, reader(text))
 
         entry = Entry(str(value), max_length=len(str(MOST[key])) + 1)
         self.app.push_screen(Ask(heading, "", entry=entry, check=trouble(reader), accept="Keep"), take)
@@ -189,7 +200,7 @@ class SettingsScreen(KeepingScreen):
 
         def take(choice: int | None) -> None:
             if choice is not None:
-                self._keep("note_format", forms[choice].value)
+                self.keep("note_format", forms[choice].value)
 
         now = forms.index(self.desk.program.note_format)
         self.app.push_screen(Pick("Which note format?", [str(f) for f in forms], selected=now), take)
@@ -200,7 +211,7 @@ class SettingsScreen(KeepingScreen):
 
         def take(choice: int | None) -> None:
             if choice is not None:
-                self._keep("curriculum", plans[choice - 1].id if choice else "")
+                self.keep("curriculum", plans[choice - 1].id if choice else "")
 
         now = next((i for i, p in enumerate(plans, 1) if p.id == self.desk.program.curriculum), 0)
         lines = [(NO_CURRICULUM, ""), *((p.title, count_of(len(p.weeks), "week")) for p in plans)]
@@ -212,7 +223,7 @@ class SettingsScreen(KeepingScreen):
 
         def take(choice: int | None) -> None:
             if choice is not None:
-                self._keep("region", regions[choice - 1] if choice else "")
+                self.keep("region", regions[choice - 1] if choice else "")
 
         set_to = key_of(self.desk.program.region)
         now = next((i for i, r in enumerate(regions, start=1) if key_of(r) == set_to and set_to), 0)
@@ -222,18 +233,10 @@ class SettingsScreen(KeepingScreen):
         def take(written: str | None) -> None:
             if written is None or written == self.desk.program.disclosure:
                 return
-            if not self._keep("disclosure", written):
+            if not self.keep("disclosure", written):
                 self._write_disclosure(written)
 
         self.app.push_screen(Page("Disclosure statement", text), take)
-
-    def _turn(self, item_id: str) -> None:
-        try:
-            asked = turned(self._items(), item_id)
-        except IopGroupError as error:
-            self.complain(error)
-        else:
-            self._keep("checkin.items", asked)
 
 
 def _reader_of_names(text: str) -> str:

@@ -17,8 +17,8 @@ from iop_group.tui.keeper import Keeper
 from iop_group.tui.screens.choose_and_say import ChooseAndSay
 from iop_group.tui.text import Row, Run, symbols, wrap
 from iop_group.tui.times import local_time
-from iop_group.tui.widgets.dialog import Dialog
 from iop_group.tui.widgets.line import Lines
+from iop_group.tui.widgets.room_dialog import RoomDialog
 from iop_group.tui.widgets.rows import Rows
 
 _QUEUE = (Column(1), Column(16), Column("rest"), Column(18, "right"))
@@ -33,7 +33,7 @@ OUTCOMES: tuple[tuple[Outcome, str], ...] = (
     (Outcome.DECLINED, "Declined to stay"),
     (Outcome.LEFT_OPEN, "Left open, to follow up"),
 )
-NEEDED = "Before closing: say for each what was done, or leave it open."
+NEEDED = "Before people go: say for each what was done, or leave it open."
 
 
 class StayAfterDialog(ChooseAndSay):
@@ -126,12 +126,13 @@ class ResolveDialog(ChooseAndSay):
         return None
 
 
-class StayAfterQueue(Dialog[bool]):
+class StayAfterQueue(RoomDialog[bool]):
     """Every stay-after of the session, open ones first; answers true when none is unresolved."""
 
     DEFAULT_CSS = "StayAfterQueue #said { margin-top: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f,f4,ctrl+f", "another", "Ask another member", show=False),
+        Binding("f", "another", "Ask another member", show=False),
+        Binding("f4,ctrl+f", "another", "Ask another member", show=False, priority=True),
     ]
 
     def __init__(self, keeper: Keeper, *, needed: str = "") -> None:
@@ -158,6 +159,8 @@ class StayAfterQueue(Dialog[bool]):
 
     def on_screen_resume(self) -> None:
         self._show()
+        if self._needed and not self.keeper.session.notes.unresolved:
+            self.close(True)  # what was waiting for this goes on by itself
 
     def fit_body(self, lines: int) -> None:
         self._rows.styles.height = max(1, min(len(self.concerns) or 1, lines - 2 - _WORD_LINES))
@@ -198,7 +201,9 @@ class StayAfterQueue(Dialog[bool]):
         if waiting and self._needed:
             rows.append(((self._needed, "warning"),))
         elif concerns:
-            said = f"{waiting} still to talk about." if waiting else "All have been followed up."
+            left_open = len(self.keeper.session.notes.open_concerns)
+            said = f"{left_open} left open; Today has them." if left_open else "All have been followed up."
+            said = f"{waiting} still to talk about." if waiting else said
             rows.append(((said, "dim"),))
         self.query_one("#said", Lines).show(rows)
 

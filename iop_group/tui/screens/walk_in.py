@@ -60,3 +60,18 @@ def join_group(person: Newcomer, desk: Desk, group_id: str) -> str:
     except NotSaved as error:
         return f"Here for today only. {error}"
     return ""
+
+
+def leave_group(code: str, desk: Desk, group_id: str) -> str:
+    """Off the group's roster again: letting them in was a slip; says what could not be kept."""
+    registry = desk.vault.registry
+    try:
+        group = registry.group(group_id)
+        roster = tuple(member for member in group.roster if member != code)
+        if roster != group.roster:
+            registry.put_many(groups=(replace(group, roster=roster),))
+    except NotFound:
+        return ""
+    except NotSaved as error:
+        return f"Still on the group's roster. {error}"
+    return ""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from iop_group.domain.checkin import DEFAULT_ITEMS, PASS, Answer
-from iop_group.domain.events import Answered, AttendanceMarked, CommitmentMade, Mark
+from iop_group.domain.events import Answered, AttendanceMarked, BlockEntered, CommitmentMade, Mark
 from iop_group.records.last_time import LastTime
 from iop_group.tui.blocks.checkin import CheckinWorkspace
 from iop_group.tui.blocks.checkin_lines import CheckinTable
+from iop_group.tui.screens.room import RoomScreen
 from iop_group.tui.text import row_width
 from tests.hostile import HOSTILE
 from tests.tui.blocks.room import arrivals, room_in
-from tests.tui.desk_for_tests import START, FakeClock, make_desk, plan_of, screen_text, start_session
+from tests.tui.desk_for_tests import START, FakeClock, make_desk, plan_of, running, screen_text, start_session
 from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
@@ -171,6 +174,46 @@ def test_the_question_at_the_cursor_is_in_sight_at_any_width(cells: int) -> None
         assert row_width(row) <= max(cells, 30)
 
 
-def test_six_of_the_seven_usual_questions_fit_at_a_hundred_columns() -> None:
-    items = tuple(item for item in DEFAULT_ITEMS if item.on)
-    assert CheckinTable(items, 0, 70).columns == range(6)
+@pytest.mark.parametrize("size", [(100, 30), (80, 24)])
+async def test_all_the_usual_questions_are_in_sight_from_eighty_columns_on(
+    tmp_path: Path, clock: FakeClock, size: tuple[int, int]
+) -> None:
+    async with room_in("check-in", *arrivals(), tmp_path=tmp_path, clock=clock, size=size) as (pilot, _):
+        await until(pilot, lambda: "follow-up" in screen_text(pilot) and " mood " in screen_text(pilot))
+        await pilot.press(*["right"] * 7)
+        assert " mood " in screen_text(pilot)
+
+
+async def test_when_other_questions_come_into_sight_every_row_goes_along(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("check-in", *arrivals(), tmp_path=tmp_path, clock=clock, size=(60, 20)) as (pilot, _):
+        await pilot.press("8", "9", "7", "enter", "up", *["right"] * 6)
+        await until(pilot, lambda: "follow-up" in screen_text(pilot) and " mood " not in screen_text(pilot))
+        await until(pilot, lambda: not re.search(r"Ben .*[897]", screen_text(pilot)))
+        assert not [line for line in screen_text(pilot).splitlines() if "Ana R. " in line and " 8 " in line]
+
+
+async def test_an_answer_taken_back_takes_the_stay_after_back(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("check-in", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press(*"567121", "2")
+        await until(pilot, lambda: len(keeper.session.notes.unresolved) == 1)
+        await pilot.press("up", *["right"] * 7, "1")
+        await until(pilot, lambda: not keeper.session.notes.concerns)
+        assert keeper.session.checkin.of(ANA)["follow-up"] == Answer("none")
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: len(keeper.session.notes.unresolved) == 1)
+
+
+async def test_whoever_wants_to_talk_privately_about_use_is_asked_to_stay(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    used = next(item for item in DEFAULT_ITEMS if item.id == "use")
+    desk = make_desk(tmp_path, clock)
+    plan = replace(plan_of(), items=(replace(used, on=True),))
+    keeper = start_session(desk, *arrivals(), BlockEntered("check-in"), plan=plan)
+    async with running(desk, RoomScreen(desk, keeper), bare=True) as pilot:
+        await until(pilot, lambda: "Used since" in screen_text(pilot))
+        await pilot.press("3", "1")
+        await until(pilot, lambda: len(keeper.session.checkin.answers) == 2)
+        assert [c.member for c in keeper.session.notes.unresolved] == [ANA]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from iop_group.domain.events import AttendanceMarked, ConcernRaised, Mark
-from iop_group.tui.blocks.closing import HarvestEntry
+from iop_group.records.drafts import generated_note
+from iop_group.tui.blocks.closing_view import HarvestEntry
 from iop_group.tui.blocks.ritual import RitualRows
 from iop_group.tui.private_lane import PrivateLane
 from iop_group.tui.screens.room import RoomScreen
@@ -29,7 +31,10 @@ async def test_the_opening_ritual_stamps_itself_line_by_line(tmp_path: Path, clo
         assert rows.ritual is not None
         words = {item.text for item in rows.ritual.items[:3]}
         assert set(keeper.session.coverage.said.values()) == words
-        await pilot.press("up", "enter")
+        await pilot.press("up", "enter")  # on a line that was said Enter only goes on
+        await until(pilot, lambda: rows.index == 3)
+        assert len(keeper.session.coverage.said) == 3
+        await pilot.press("backspace")
         await until(pilot, lambda: len(keeper.session.coverage.said) == 2)
 
 
@@ -126,3 +131,41 @@ async def test_hostile_names_and_words_in_every_block(
             await pilot.press("enter")
         assert keeper.session.course.current is not None
         assert keeper.session.course.current.id == block
+
+
+async def test_p_alone_is_a_pass_in_the_closing_round_and_stands_in_the_note(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("closing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("p", "enter")
+        await until(pilot, lambda: ANA in keeper.session.notes.passed_takeaway)
+        await pilot.press("r", "e", "s", "t", "enter")
+        await until(pilot, lambda: keeper.session.notes.commitments == {ANA: "rest"})
+        await until(pilot, lambda: re.search(r"Ana R\. +pass +rest", screen_text(pilot)))
+        assert "Passed when asked what to take from today." in str(
+            generated_note(keeper.session, ANA, "plain", clock.now())
+        )
+        await pilot.press("up", "x", "enter")
+        await until(pilot, lambda: keeper.session.notes.takeaways == {ANA: "x"})
+        assert keeper.session.notes.passed_takeaway == frozenset()
+
+
+async def test_the_ritual_of_closing_has_the_numbers_and_the_next_date_in_sight(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("closing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, _):
+        await pilot.press("tab", "down", "down", "down")
+        await until(pilot, lambda: "your local emergency number" in screen_text(pilot))
+        await pilot.press("down", "down")
+        await until(pilot, lambda: "Tue 1 Dec, 18:00" in screen_text(pilot))
+
+
+async def test_members_are_asked_to_stay_before_they_are_gone(tmp_path: Path, clock: FakeClock) -> None:
+    concern = ConcernRaised("c1", ANA, "urge")
+    async with room_in("closing", *arrivals(), concern, tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("f8")
+        await until(pilot, lambda: "Before people go" in screen_text(pilot))
+        await pilot.press("enter", "1", "enter")
+        await until(
+            pilot, lambda: keeper.session.course.current and keeper.session.course.current.id == "debrief"
+        )

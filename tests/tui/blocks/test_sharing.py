@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from iop_group.domain.events import AttendanceMarked, Mark
+from iop_group.domain.events import AttendanceMarked, Mark, TurnEnded, TurnStarted
 from iop_group.domain.people import FACILITATOR
 from iop_group.tui.blocks.sharing import SharingWorkspace
+from iop_group.tui.widgets.clock import BigClock
 from tests.hostile import HOSTILE
 from tests.tui.blocks.room import arrivals, room_in
 from tests.tui.desk_for_tests import FakeClock, screen_text
@@ -162,3 +164,66 @@ async def test_a_bell_rings_once_if_wanted_and_never_late(
             workspace.tick(clock.now())
             clock.advance(1)
         assert len(heard) == rings
+
+
+async def test_a_hand_goes_first_and_feedback_is_nobodys_turn(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("sharing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("b")
+        await until(pilot, lambda: "Feedback follows a member's turn." in screen_text(pilot))
+        await pilot.press("down", "down", "h")
+        await until(pilot, lambda: keeper.session.floor.hands == (CY,))
+        await until(pilot, lambda: re.search(r"Cy +asks", screen_text(pilot)))
+        await pilot.press("home", "enter")
+        await until(pilot, lambda: keeper.session.floor.turn is not None)
+        clock.advance(30)
+        await pilot.press("b")
+        await until(pilot, lambda: "Feedback to Cy" in screen_text(pilot))
+        clock.advance(20)
+        await pilot.press("b")
+        await until(pilot, lambda: keeper.session.floor.turn is None)
+        heard = keeper.session.floor.heard("sharing") & set(keeper.session.attendance.here)
+        assert heard == {CY}
+        assert "fair share of the next turn" in screen_text(pilot)
+
+
+async def test_past_zero_the_clock_has_a_sign_and_words_besides_its_colour(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("sharing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("enter")
+        await until(pilot, lambda: keeper.session.floor.turn is not None)
+        workspace = pilot.app.screen.query_one(SharingWorkspace)
+        clock.advance(MINUTES * 60 // 8 - 25)
+        workspace.tick(clock.now())
+        await until(pilot, lambda: "○ nearly time of 3:07" in screen_text(pilot))
+        clock.advance(60)
+        workspace.tick(clock.now())
+        await until(pilot, lambda: "● time is up, over 0:35" in screen_text(pilot))
+        assert 'wrap-up: "What one thing do you want to keep' in screen_text(pilot)
+        assert 'from what you just said?"' in screen_text(pilot)
+        assert workspace.query_one(BigClock)._text == "+0:35"
+
+
+async def test_nobody_is_ranked_by_how_long_they_talked(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("sharing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        for member, seconds in ((CY, 90), (ANA, 5), (BEN, 40)):
+            keeper.act(TurnStarted(member, "sharing", 60))
+            clock.advance(seconds)
+        keeper.act(TurnEnded())
+        await until(pilot, lambda: "1:30" in screen_text(pilot))
+        talked = screen_text(pilot).split("Talked")[1]
+        assert talked.index("0:05") < talked.index("0:40") < talked.index("1:30")
+
+
+async def test_the_facilitator_is_timed_in_any_block_and_the_meter_says_her_share(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("topic", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("y")
+        await until(pilot, lambda: keeper.session.floor.turn is not None)
+        await pilot.press("+")
+        await until(pilot, lambda: keeper.session.course.added.get("topic") == 1)
+        clock.advance(60)
+        await pilot.press("y")
+        await until(pilot, lambda: "you 100, group 0 %" in screen_text(pilot))
+        assert keeper.session.floor.turns[0].member == FACILITATOR

@@ -5,7 +5,13 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from iop_group.domain.topics import PartKind, PlannedPart, group_lines, private_lines
+from iop_group.domain.topics import (
+    PartKind,
+    PlannedPart,
+    group_lines,
+    held_with_group,
+    private_lines,
+)
 from iop_group.library import Library
 from iop_group.tui.blocks.topic import TopicWorkspace
 from iop_group.tui.blocks.topic_lines import group_rows
@@ -140,3 +146,34 @@ async def test_the_facilitators_notes_can_be_read_at_length(tmp_path: Path, cloc
         await until(pilot, lambda: "For you alone" in screen_text(pilot))
         await pilot.press("escape")
         await until(pilot, lambda: "For you alone" not in screen_text(pilot))
+
+
+async def test_any_part_can_be_reached_left_out_brought_back_and_made_longer(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("topic", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        workspace = pilot.app.screen.query_one(TopicWorkspace)
+        module = workspace.module
+        assert module is not None
+        spare = next(i for i, part in enumerate(module.parts) if part.optional)
+        at = [i for i, part in enumerate(module.parts) if held_with_group(part)].index(spare)
+        await pilot.press("j")
+        await until(pilot, lambda: "Parts of the topic" in screen_text(pilot))
+        await pilot.press("home", *["down"] * at, "d")
+        await until(pilot, lambda: spare in keeper.session.coverage.left_out | keeper.session.coverage.wanted)
+        await pilot.press("home", "+", "d")
+        await until(pilot, lambda: keeper.session.coverage.longer)
+        await until(pilot, lambda: "has begun already" in screen_text(pilot))
+        await pilot.press("end", "enter")
+        last = max(i for i, part in enumerate(module.parts) if held_with_group(part))
+        await until(pilot, lambda: keeper.session.coverage.part == last)
+        assert keeper.session.coverage.parts == {workspace.plan.parts[0].index, last}
+
+
+async def test_the_content_note_comes_before_the_first_point(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("topic", *arrivals(), tmp_path=tmp_path, clock=clock, size=(60, 20)) as (pilot, _):
+        workspace = pilot.app.screen.query_one(TopicWorkspace)
+        assert workspace.module is not None
+        await until(pilot, lambda: "read out first" in screen_text(pilot))
+        await pilot.press("]")
+        await until(pilot, lambda: "read out first" not in screen_text(pilot))

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from iop_group.domain.attendance import Attendance
+from iop_group.domain.attendance import Attendance, size_hint
 from iop_group.domain.events import AttendanceMarked, BlockEntered, Mark, MemberJoined, PointShown
 from iop_group.domain.people import NAME_LIMIT, Group, Member, Membership
+from iop_group.domain.summary import summarise
 from iop_group.tui.keeper import Keeper
-from iop_group.tui.screens.arrival_lines import size_hint
 from iop_group.tui.screens.arrivals import ArrivalsDialog
 from iop_group.tui.widgets.dialog import Ask
 from iop_group.tui.widgets.pick import Pick
@@ -239,3 +239,20 @@ async def test_forty_members_with_hostile_names_come_and_go(
         await pilot.press("end", "enter")
         await until(pilot, lambda: "here" in screen_text(pilot))
         assert len(keeper.session.attendance.here) == 39
+
+
+async def test_a_walk_in_by_mistake_leaves_nothing_behind(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    keeper = start_session(desk)
+    async with running(desk, ArrivalsDialog(keeper, desk), bare=True) as pilot:
+        await pilot.press("w")
+        await until(pilot, lambda: "Walk-in" in screen_text(pilot))
+        await pilot.press(*"Zed", "enter")
+        await until(pilot, lambda: len(keeper.session.attendance.here) == 1)
+        (code,) = keeper.session.attendance.here
+        await pilot.press("-")
+        await until(pilot, lambda: "was not here after all" in screen_text(pilot))
+        assert code not in keeper.session.subjects
+        assert keeper.session.attendance.came == ()
+        assert code not in desk.vault.registry.group("tuesday").roster
+        assert len(summarise(keeper.session).came) <= summarise(keeper.session).expected

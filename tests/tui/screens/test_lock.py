@@ -94,7 +94,7 @@ async def test_the_passphrase_leads_back_to_the_room_and_half_typed_words_are_th
         assert [type(screen) for screen in pilot.app.screen_stack] == [TodayScreen, RoomScreen]
         await pilot.press("f2")
         await sees(pilot, "she said [/b]x")
-        await pilot.press("escape", "escape")
+        await pilot.press("escape", "escape", "escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, TodayScreen))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from textual import events
 from textual.screen import Screen
 
 from iop_group.domain.events import GROUP, AttendanceMarked, Mark, NoteWritten
+from iop_group.domain.mentions import PRIVATE
 from iop_group.domain.people import NAME_LIMIT
+from iop_group.records.drafts import generated_note
 from iop_group.tui.keeper import Keeper
 from iop_group.tui.screens.arrivals import ArrivalsDialog
 from iop_group.tui.screens.note import SLOT, NoteDialog
@@ -28,6 +31,7 @@ from tests.tui.desk_for_tests import (
 )
 from tests.tui.sizes import at_sizes
 from tests.tui.until import until
+from tests.vault.sealing import tables_in
 
 
 def arrive(keeper: Keeper, *codes: str) -> None:
@@ -113,6 +117,8 @@ async def test_nobody_of_that_name_is_said_and_the_words_are_kept_as_they_are(
     async with running(desk, NoteDialog(keeper), bare=True) as pilot:
         paste(pilot, "@work hard")
         await until(pilot, lambda: "Nobody today has that name." in screen_text(pilot))
+        await pilot.press("enter")
+        assert notes(keeper) == [], "a name in the group's note is held once"
         await pilot.press("enter")
         await until(pilot, lambda: notes(keeper) == [(GROUP, "@work hard")])
 
@@ -242,3 +248,47 @@ async def test_a_letter_right_behind_the_key_belongs_to_the_dialog(
         assert len(keeper.events) == acts
         if dialog is NoteDialog:
             await until(pilot, lambda: keeper.typed(SLOT) == "ng")
+
+
+async def test_a_private_note_goes_into_the_private_lane_and_into_no_other_file(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    keeper = start_session(desk)
+    lane = desk.private_lane(SESSION_ID)
+    lane.write("Earlier words.")
+    async with running(desk, NoteDialog(keeper, lane=lane), bare=True) as pilot:
+        await pilot.press(*"@me", "space", *"tired", "space", *"#me")
+        await until(pilot, lambda: lane.text.endswith("tired #me"))
+        assert lane.text.startswith("Earlier words.\n")
+        assert "tired" not in keeper.typed("note")
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, NoteDialog))
+        assert notes(keeper) == []
+        assert desk.flush()
+        assert not any(b"tired" in file.read_bytes() for file in desk.home.rglob("*.gns"))
+        files = [f for f in desk.home.rglob("*.gns") if "tired" in json.dumps(tables_in(f))]
+        assert [file.parent.name for file in files] == ["private"]
+
+
+async def test_what_was_written_about_others_cannot_become_private(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    keeper = start_session(desk)
+    dialog = NoteDialog(keeper, lane=desk.private_lane(SESSION_ID))
+    async with running(desk, dialog, bare=True) as pilot:
+        await pilot.press("h", "i", "shift+tab")
+        await until(pilot, lambda: keeper.typed("note") == "hi")
+        assert dialog.about != PRIVATE
+        assert desk.private_lane(SESSION_ID).text == ""
+
+
+async def test_any_sign_ends_the_name_that_a_note_is_about(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    keeper = start_session(desk)
+    async with running(desk, NoteDialog(keeper), bare=True) as pilot:
+        paste(pilot, "@cy: talked with her sister #family")
+        await until(pilot, lambda: "Note about Cy" in screen_text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: notes(keeper) == [("M0003", "talked with her sister #family")])
+        draft = generated_note(keeper.session, "M0003", "plain", clock.now())
+        assert draft["Taking part"] == "talked with her sister"

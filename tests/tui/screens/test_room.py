@@ -19,10 +19,11 @@ from iop_group.domain.events import (
     Mark,
     Outcome,
 )
+from iop_group.tui.act_words import act_words
 from iop_group.tui.blocks.rest import RestWorkspace
 from iop_group.tui.commands import COMMANDS, Place, key_text
 from iop_group.tui.keeper import Keeper
-from iop_group.tui.room_lines import act_words, roster_rows, waiting_words
+from iop_group.tui.room_lines import roster_rows, waiting_words
 from iop_group.tui.screens.curtain import CurtainScreen
 from iop_group.tui.screens.room import RoomScreen
 from tests.hostile import HOSTILE
@@ -177,7 +178,7 @@ async def test_undo_takes_back_the_last_act_and_says_which(tmp_path: Path, clock
     async with room_in("check-in", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
         await pilot.press("5", "ctrl+z")
         await until(pilot, lambda: not keeper.session.checkin.of(ANA))
-        await until(pilot, lambda: "Taken back: the check-in answer." in screen_text(pilot))
+        await until(pilot, lambda: "Taken back: Ana R., the check-in answer." in screen_text(pilot))
 
 
 async def test_a_stay_after_must_be_talked_about_before_the_session_closes(
@@ -201,6 +202,9 @@ async def test_a_stay_after_must_be_talked_about_before_the_session_closes(
 async def test_escape_leaves_the_room_and_loses_nothing(tmp_path: Path, clock: FakeClock) -> None:
     async with room_in("check-in", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
         await pilot.press("7", "escape")
+        await until(pilot, lambda: "Escape again" in screen_text(pilot))
+        assert isinstance(pilot.app.screen, RoomScreen)
+        await pilot.press("escape")
         await until(pilot, lambda: not isinstance(pilot.app.screen, RoomScreen))
         assert keeper.session.checkin.of(ANA)["mood"].value == 7
         assert not keeper.session.closed

@@ -227,3 +227,49 @@ async def test_hostile_values_keep_the_screen_whole(desk: Desk, size: tuple[int,
             await in_front(pilot, SettingsScreen)
             assert all(line.isprintable() for line in screen_text(pilot).splitlines())
         assert load_settings(desk.home)[1] == ()
+
+
+async def test_a_question_of_ones_own_is_added_reworded_moved_and_removed(desk: Desk) -> None:
+    screen = SettingsScreen(desk)
+
+    def asked() -> list[str]:
+        return [item.id for item in desk.program.asked]
+
+    async with running(desk, screen, bare=True, size=(100, 50)) as pilot:
+        await until(pilot, lambda: screen._lines)
+        await pilot.press("a")
+        await in_front(pilot, Ask)
+        await answer(pilot, "How safe is it at home?")
+        await in_front(pilot, Pick)
+        await pilot.press("2")
+        await shows(pilot, "The answers, with commas")
+        await answer(pilot, "safe")
+        await shows(pilot, "needs two to 9")
+        await answer(pilot, "safe, so-so, not safe")
+        await until(pilot, lambda: asked()[-1] == "how-safe-is-it-at-home")
+        own = desk.program.asked[-1]
+        assert own.choices == ("safe", "so-so", "not safe")
+        keys = [line.key for line in screen._lines]
+        screen.query_one(Rows).move_to(keys.index("checkin.how-safe-is-it-at-home"))
+        await pilot.press("e")
+        await in_front(pilot, Ask)
+        await answer(pilot, "Safe at home?")
+        await until(pilot, lambda: desk.program.asked[-1].label == "Safe at home?")
+        await pilot.press("<")
+        await until(pilot, lambda: asked()[-2] == own.id)
+        await pilot.press(">")
+        await until(pilot, lambda: asked()[-1] == own.id)
+        again, problems = load_settings(desk.home)
+        assert [item.id for item in again.asked] == asked()
+        assert not problems
+        await pilot.press("delete")
+        await until(pilot, lambda: "how-safe-is-it-at-home" not in asked())
+
+
+async def test_the_bell_is_switched_on_and_off(desk: Desk) -> None:
+    screen = SettingsScreen(desk)
+    async with running(desk, screen, bare=True) as pilot:
+        await choose(pilot, screen, "bell")
+        await until(pilot, lambda: desk.program.bell)
+        await choose(pilot, screen, "bell")
+        await until(pilot, lambda: not desk.program.bell)

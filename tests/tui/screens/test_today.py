@@ -65,6 +65,8 @@ async def test_whoever_leaves_the_room_is_told_where_the_session_is_and_one_ente
         await pilot.press("enter")
         await until(pilot, lambda: "Opening" in screen_text(pilot) and shown(pilot.app) == "RoomScreen")
         await pilot.press("escape")
+        await until(pilot, lambda: "Escape again leaves the room." in screen_text(pilot))
+        await pilot.press("escape")
         await until(pilot, lambda: "The session runs on." in screen_text(pilot))
         await pilot.press("enter")
         await until(pilot, lambda: shown(pilot.app) == "RoomScreen")
