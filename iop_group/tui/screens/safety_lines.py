@@ -10,7 +10,6 @@ from iop_group.domain.markup import Line, LineKind
 from iop_group.domain.rituals import SafetyCard
 from iop_group.tui.text import Row, pad, symbols, width, wrap
 
-SET_REGION = "Choose your region in Settings: then its numbers stand here."
 _REACH = 30
 """Cells for numbers, where the words stand beside them."""
 _SIDE_BY_SIDE = 64
