@@ -40,7 +40,7 @@ class FailingProgram(IopGroupApp):
     """Nothing but the three keys is different."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(b for b in IopGroupApp.BINDINGS if not (isinstance(b, Binding) and b.key in ("f10", "f11"))),
+        *(b for b in IopGroupApp.BINDINGS if not (isinstance(b, Binding) and b.key in {"f10", "f11", "f12"})),
         Binding("f10", "fail_while_saving", priority=True),
         Binding("f11", "fail_in_a_key", priority=True),
         Binding("f12", "fail_in_the_clock", priority=True),

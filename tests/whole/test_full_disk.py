@@ -136,11 +136,12 @@ def test_what_was_kept_without_being_asked_comes_back_at_the_next_start(machine:
     machine.check_saved()
 
 
-def test_leaving_asks_first_and_offers_another_disk(machine: Machine) -> None:
+@pytest.mark.parametrize("key", ["e", "f12"])
+def test_leaving_asks_first_and_offers_another_disk(machine: Machine, key: str) -> None:
     with machine.program() as one:
         fill_up(machine, one)
         one.press("ctrl+q").sees("Not everything is on the disk", "Save elsewhere")
-        one.type("e")
+        one.press(key)
         name_the_stick(machine, one)
         assert one.leave() == 0
     machine.full.unlink()

@@ -12,6 +12,7 @@ from iop_group.domain.errors import IopGroupError
 from iop_group.domain.plain import one_line
 from iop_group.tui.rescuing import checked_place, keep_in, places_for
 from iop_group.tui.screens.group_changes import trouble
+from iop_group.tui.screens.unsaved import Unsaved
 from iop_group.tui.widgets.dialog import Ask
 from iop_group.tui.widgets.fields import Entry
 
@@ -33,6 +34,9 @@ def ask_elsewhere(app: App[None], desk: Desk) -> None:
     """Ask once for a folder, and keep there what is not saved; when all is saved, say so."""
     if not desk.writer.pending:
         app.notify("Everything is saved: there is nothing to keep elsewhere.", markup=False)
+        return
+    if isinstance(app.screen, Unsaved):
+        app.screen.action_elsewhere()  # it takes the answer with it when it goes
         return
     if isinstance(app.screen, Elsewhere):
         return
