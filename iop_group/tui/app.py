@@ -157,7 +157,7 @@ class IopGroupApp(TickingApp):
         open_safety(self, self.desk, self._front())
 
     def action_command_palette(self) -> None:
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder="What do you want to do?", id="--command-palette"))
 
     def action_curtain(self) -> None:
