@@ -138,8 +138,9 @@ class NotesView(HouseScreen):
 
     def _show_own_part(self) -> None:
         """What is told of everyone alike may lie above the page; the keys bring it back."""
-        if not self.page.has_focus:
-            self.page.scroll_to_line(self.notebook.own_line(self._open))
+        own = self.notebook.own_line(self._open)
+        if own and not self.page.has_focus and not self.page.scroll_offset.y:  # a key may have been quicker
+            self.page.scroll_to_line(own)
         self.look_at_end()
 
     def look_at_end(self) -> None:

@@ -213,7 +213,10 @@ class PlanScreen(PlanChoices):
                 self._start()
 
         began = f"{local_day(running.started_at)} {local_time(running.started_at)}".strip()
-        lines = [f"Go on with it, or close it: in {running.block}, began {began}", "Start another one"]
+        lines: list[str | tuple[str, str]] = [
+            ("Go on with it, or close it", f"{running.block}, {began}"),
+            "Start another one",
+        ]
         self.app.push_screen(Pick(f"{running.group_name} is not closed yet", lines), take)
 
     def _start(self) -> None:
