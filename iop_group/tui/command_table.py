@@ -5,10 +5,10 @@ TABLE = """
 show_help        | Help                 | f1 ?            | Help                 | Every key of this screen, and how things work.
 safety           | Safety               | f9 ctrl+s !     | Safety               | The safety cards: pauses the clocks, asks nothing, rates nothing.
 curtain          | Curtain              | f10 ctrl+k .    | Curtain              | Hide everything behind a neutral screen; the clocks run on.
-room_view        | Room view            | f11 ctrl+e =    |                      | Show this window as the group may see it; again, or Esc: back.
+room_view        | Room view            | f11 ctrl+u =    |                      | Show this window as the group may see it; again, or Esc: back.
 lock             | Lock                 | ctrl+l          |                      | Save everything and lock the records; the passphrase opens them again.
 command_palette  | All commands         | ctrl+p          | All                  | Find any command by its name.
-save_elsewhere   | Save elsewhere       | f12             |                      | When the disk refuses: keep what is not saved on another disk, sealed.
+save_elsewhere   | Save elsewhere       | f12 ctrl+d      |                      | When the disk refuses: keep what is not saved on another disk, sealed.
 leave_program    | Quit                 | ctrl+q          |                      | Save everything and leave the program.
 
 [today]
@@ -50,7 +50,7 @@ back             | Back                 | f7 ctrl+b <     | Back                
 next             | Next                 | f8 ctrl+g >     | Next                 | Go on to the next block; after the last one, close the session.
 agenda           | Agenda               | ctrl+a g        |                      | Go to any block, give or take minutes, drop an optional block, find time when late.
 my_turn          | I speak              | ctrl+e y        |                      | You have the floor, in any block: your talking is timed; again: you have finished.
-undo             | Undo                 | f12 ctrl+z u    |                      | Take back the last act.
+undo             | Undo                 | ctrl+z ctrl+underscore u |                      | Take back the last act.
 close_session    | Close session        | ctrl+x          |                      | End the session once every stay-after has been talked about.
 resolve          | Resolve stay-after   | ctrl+y          |                      | Say what was done about a stay-after: talked, handed off, safety steps, declined.
 leave            | Go back              | escape          | Back                 | One step back; nothing is lost.

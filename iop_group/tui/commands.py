@@ -53,7 +53,7 @@ class Command:
 
 _ALWAYS = frozenset(
     {"note", "arrivals", "stay_after", "next_finding", "next", "back", "group_view"}
-    | {"walk_in", "agenda", "my_turn", "close_session", "resolve"}
+    | {"room_view", "save_elsewhere", "walk_in", "agenda", "my_turn", "close_session", "resolve"}
 )
 """Acts whose keys a text field would take for itself, or that the next key has to wait for."""
 
@@ -86,12 +86,14 @@ _SHOWN = {
     "down": "↓",
     "up": "↑",
 }
+_SIGNS = {"underscore": "_"}
 
 
 def key_text(key: str) -> str:
     """The key as it stands on a keyboard: F2, ^N, Esc, n."""
     if key.startswith("ctrl+"):
-        return "^" + key.removeprefix("ctrl+").upper()
+        key = key.removeprefix("ctrl+")
+        return "^" + _SIGNS.get(key, key.upper())
     if key.startswith("f") and key[1:].isdecimal():
         return key.upper()
     return _SHOWN.get(key, key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from textual.containers import Vertical
@@ -25,7 +26,9 @@ class Workspace(Vertical):
         self.desk = desk
         self.keeper = keeper
         self.block = block
-        self._going = False
+        self.left = False
+        """Another block was entered: whatever was still to be painted is painted no more."""
+        self._parts = 0
 
     @property
     def session(self) -> Session:
@@ -35,8 +38,9 @@ class Workspace(Vertical):
     def on_mount(self) -> None:
         # Textual calls on_mount of every class itself: subclasses give prepare() and begin() instead.
         # It calls it also when the next key has taken the block away: then no part of it may get the focus.
-        if self._going or not self.is_attached:
+        if self.left or not self.is_attached:
             return
+        self._parts = len(self.children)
         self.prepare()
         self.show_all()
         self.begin()
@@ -44,7 +48,7 @@ class Workspace(Vertical):
 
     def go(self) -> None:
         """Make room for the next block, whether this one has been painted yet or not."""
-        self._going = True
+        self.left = True
         self.remove()
 
     def prepare(self) -> None:
@@ -69,6 +73,15 @@ class Workspace(Vertical):
     def focus_now(self, widget: Widget) -> None:
         """Widget.focus() takes effect later, and a key pressed in between would be lost."""
         self.screen.set_focus(widget)
+
+    def once_laid_out(self, paint: Callable[[], None]) -> None:
+        """Paint after the next layout, unless the block has been left by then and its parts are gone."""
+        self.call_after_refresh(lambda: paint() if self.standing else None)
+
+    @property
+    def standing(self) -> bool:
+        """Are its parts there to be painted? Not before it is mounted, and no longer when it goes."""
+        return not self.left and 0 < self._parts == len(self.children)
 
     def bar(self) -> list[tuple[str, str]]:
         """The keys of this block for the line above the key bar."""

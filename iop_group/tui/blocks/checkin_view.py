@@ -88,8 +88,9 @@ class CheckinView(Workspace):
         self._show_around()
 
     def on_resize(self) -> None:
-        self._fit_rows()
-        self.call_after_refresh(self._show_around)
+        if self.standing:
+            self._fit_rows()
+        self.once_laid_out(self._show_around)
 
     def _fit_rows(self) -> None:
         """As many lines as there are members, so that the question stands right below the last of them."""
@@ -98,7 +99,8 @@ class CheckinView(Workspace):
             self._rows.styles.height = max(1, min(lines, self.size.height - AROUND))
 
     def on_rows_moved(self) -> None:
-        self._show_around()
+        if self.standing:
+            self._show_around()
 
     def _show_around(self) -> None:
         """Column titles above, the question below; both follow the cursor."""

@@ -103,7 +103,8 @@ class ClosingWorkspace(ClosingView):
     @on(Rows.Moved, "#ritual")
     def _other_line(self, event: Rows.Moved) -> None:
         event.stop()
-        self._fit()
+        if self.standing:
+            self._fit()
 
     @on(Rows.Chosen, "#ritual")
     def _ritual_line(self, event: Rows.Chosen) -> None:

@@ -91,14 +91,16 @@ class ClosingView(Workspace):
         self._fit()
 
     def on_resize(self) -> None:
-        self._fit()
+        if self.standing:
+            self._fit()
 
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
     def _other_half(self) -> None:
         """The half that has the keys has the room."""
-        self._fit()
-        self.screen.query_one("#block-keys", KeyBar).show(self.bar())
+        if self.standing:
+            self._fit()
+            self.screen.query_one("#block-keys", KeyBar).show(self.bar())
 
     def _fit(self) -> None:
         """The question stands below the last member; where it is tight a ritual that waits takes one line."""

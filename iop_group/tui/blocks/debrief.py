@@ -39,7 +39,8 @@ class DebriefWorkspace(Workspace):
         self.query_one("#questions", Lines).show(rows)
 
     def on_resize(self) -> None:
-        self.show_all()
+        if self.standing:
+            self.show_all()
 
     @on(TextArea.Changed)
     def _written(self, event: TextArea.Changed) -> None:

@@ -70,14 +70,16 @@ class OpeningWorkspace(Workspace):
         ]
 
     def on_rows_moved(self) -> None:
-        self._show_hint()
+        if self.standing:
+            self._show_hint()
 
     def _show_hint(self) -> None:
         cells = max(20, self.size.width - 6)
         self.query_one("#hint", Lines).show(self.query_one(RitualRows).hint_rows(cells))
 
     def on_resize(self) -> None:
-        self._show_hint()
+        if self.standing:
+            self._show_hint()
 
     def on_rows_chosen(self) -> None:
         """Enter in the list."""

@@ -93,8 +93,9 @@ class TopicView(Workspace):
         self._reveal()
 
     def on_resize(self) -> None:
-        self._show_side()
-        self.call_after_refresh(self.tick, self.desk.now())
+        if self.standing:
+            self._show_side()
+        self.once_laid_out(lambda: self.tick(self.desk.now()))
 
     def tick(self, now: datetime) -> None:
         line = self.query_one("#part", Line)

@@ -127,7 +127,7 @@ class RoomScreen(RoomActs):
         if (minute, timing.pace(course, now)) != self._minute or now.second % METER_SECONDS == 0:
             self._show_meter(now, self._show_agenda(now))  # they move slowly, and are not free
             self._minute = (minute, timing.pace(course, now))
-        if self._workspace is not None and self._workspace.is_mounted:
+        if self._workspace is not None and self._workspace.standing:
             self._workspace.tick(now)
 
     def refreshed(self) -> None:
@@ -143,7 +143,7 @@ class RoomScreen(RoomActs):
         block = self.keeper.session.course.current
         if block is not None and (self._workspace is None or self._workspace.block.id != block.id):
             self._move_into(block)
-        elif self._workspace is not None and self._workspace.is_mounted:
+        elif self._workspace is not None and self._workspace.standing:
             self._workspace.show_all()
         if self._workspace is not None:
             self.query_one("#block-keys", KeyBar).show(self._workspace.bar())

@@ -20,6 +20,7 @@ from iop_group.domain.events import (
     Outcome,
 )
 from iop_group.tui.act_words import act_words
+from iop_group.tui.blocks.base import Workspace
 from iop_group.tui.blocks.rest import RestWorkspace
 from iop_group.tui.commands import COMMANDS, Place, key_text
 from iop_group.tui.keeper import Keeper
@@ -285,3 +286,24 @@ async def test_leaving_while_a_block_is_being_painted_is_no_failure(tmp_path: Pa
         await until(pilot, lambda: room.places()[2:])
         keeper.act(BlockEntered("sharing"))
         pilot.app.exit()
+
+
+async def test_hurrying_through_all_blocks_and_back_breaks_nothing(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("opening", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        for block in ("check-in", "topic", "opening", "check-in", "sharing", "topic", "break"):
+            keeper.act(BlockEntered(block))  # faster than a layout: what was to be painted then is gone
+            for workspace in pilot.app.screen.query(Workspace):
+                workspace.post_message(events.Resize(workspace.size, workspace.size))
+        await until(pilot, lambda: [w.block.id for w in pilot.app.screen.query(Workspace)] == ["break"])
+
+
+async def test_what_was_to_be_painted_is_not_painted_once_the_block_is_left(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("check-in", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, _):
+        workspace = pilot.app.screen.query_one(Workspace)
+        painted: list[bool] = []
+        await workspace.remove()
+        workspace.once_laid_out(lambda: painted.append(True))
+        await pilot.pause()
+        assert painted == []

@@ -119,7 +119,7 @@ async def test_while_words_are_typed_the_clocks_and_the_blocks_obey(
         await pilot.press("f5", "ctrl+t", "f6")
         await until(pilot, lambda: keeper.session.course.added.get(block) == 2)
         assert not keeper.session.course.paused
-        await pilot.press("f12")
+        await pilot.press("ctrl+underscore")
         await until(pilot, lambda: keeper.session.course.added.get(block) == 1)
         await pilot.press("ctrl+e")
         await until(pilot, lambda: speaks(keeper))
