@@ -43,6 +43,8 @@ class ShowingApp(TickingApp):
             self.set_timer(OFFER_AFTER, self._offer)
 
     def _offer(self) -> None:
+        if self._sender is not None:
+            return
         from iop_group.room_view.address import DEMO, name_of
         from iop_group.room_view.sender import Sender
 

@@ -18,12 +18,17 @@ TITLE_LENGTH = 80
 _COPY = (
     "A built-in topic stays as it is. Make your own copy and change that? It takes the built-in one's place."
 )
+_WRITING = {"new_topic", "copy_topic", "edit_topic", "discard_draft"}
 _HANDOUTS = (("A page to print", "HTML"), ("Plain text", "Markdown"))
 _ENDINGS = (".html", ".md")
 
 
 class TopicActs(HouseScreen):
     """A screen with these acts."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Who only reads writes no topics: another window may be writing the same one."""
+        return not (self.desk.reading and action in _WRITING)
 
     @property
     def chosen(self) -> TopicModule | None:

@@ -214,7 +214,7 @@ class TopicsScreen(TopicActs):
 
     def _open(self, *, as_group: bool) -> None:
         item = self._item
-        if item is not None and item.draft and not as_group:
+        if item is not None and item.draft and not as_group and not self.desk.reading:
             self.go("writing", item.draft)
         elif item is not None:
             self.app.push_screen(TopicScreen(self.desk, item.topic, as_group=as_group))
