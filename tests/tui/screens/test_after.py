@@ -443,6 +443,7 @@ async def test_a_long_note_is_read_from_the_list(desk: Desk, clock: FakeClock) -
         assert screen.subject == GROUP
 
 
+@pytest.mark.proof
 async def test_whatever_people_typed_is_only_text(desk: Desk, clock: FakeClock) -> None:
     names = tuple("".join(c for c in text if c.isprintable())[:NAME_LIMIT] or "?" for text in HOSTILE)
     texts = {f"M{number:04}": text for number, text in enumerate(HOSTILE, start=1)}

@@ -60,7 +60,10 @@ async def at_the_place(pilot: Pilot[None], place: str, about: str) -> None:
         await until(pilot, lambda: pilot.app.screen is not ground)
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "place",
+    ["session", *(pytest.param(place, marks=pytest.mark.proof) for place in PLACES if place != "session")],
+)
 async def test_whatever_key_is_pressed_nothing_is_written(home: Path, clock: FakeClock, place: str) -> None:
     first = opener_of(home, clock).unlock(PASSPHRASE).desk
     second = opener_of(home, clock)

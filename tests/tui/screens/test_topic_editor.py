@@ -21,6 +21,7 @@ from iop_group.tui.widgets.dialog import Ask, Confirm
 from tests.hostile import HOSTILE
 from tests.tui.desk_for_tests import FakeClock, make_desk, paste, running, screen_text
 from tests.tui.doors import PASSPHRASE, enter, opener_of, program, sealed_home
+from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
 GOOD = """---
@@ -253,7 +254,7 @@ async def test_locked_while_writing_comes_back_to_the_same_words(tmp_path: Path,
         assert page(pilot).text.startswith("abc---")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (100, 30)])
+@at_sizes((80, 24), (100, 30))
 async def test_hostile_words_keep_the_editor_whole(desk: Desk, size: tuple[int, int]) -> None:
     put(desk)
     async with running(desk, TopicEditor(desk, "ours.md"), bare=True, size=size) as pilot:
