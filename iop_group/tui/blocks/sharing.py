@@ -15,13 +15,24 @@ from iop_group.domain.events import HandRaised, QueueSet, TurnEnded, TurnPassed,
 from iop_group.domain.floor import Turn
 from iop_group.domain.people import EVERYONE, FACILITATOR
 from iop_group.tui.blocks.base import Workspace
-from iop_group.tui.blocks.sharing_lines import person_row, side_rows, speakers, under_clock
+from iop_group.tui.blocks.sharing_lines import (
+    person_row,
+    share_rows,
+    speakers,
+    talk_rows,
+    under_clock,
+    waiting_rows,
+)
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.text import Row, minutes_text
 from iop_group.tui.widgets.clock import BigClock
 from iop_group.tui.widgets.line import Line, Lines
 from iop_group.tui.widgets.rows import Rows
 
+SIDE = 24
+"""Cells of the lines at the side."""
+TALK_EVERY = 10
+"""Seconds after which the talking times are counted anew."""
 LATE = 5
 """Seconds past zero after which the bell would only startle."""
 FEEDBACK = 60
@@ -66,6 +77,8 @@ class SharingWorkspace(Workspace):
         """The turn whose end was announced; nothing is announced twice, and nothing late."""
         self._people: tuple[str, ...] = ()
         self._rows = self.query_one("#circle", Rows)
+        self._clock, self._speaker = self.query_one(BigClock), self.query_one("#speaker", Line)
+        self._under, self._share = self.query_one("#under", Lines), self.query_one("#share", Lines)
 
     @property
     def member(self) -> str | None:
@@ -81,26 +94,28 @@ class SharingWorkspace(Workspace):
         self._rows.show(len(self._people), self._draw, keep=True)
         if at in self._people:
             self._rows.move_to(self._people.index(at))
-        self.tick(self.desk.now())
+        now = self.desk.now()
+        self._waiting = waiting_rows(self.session, self.block, self._names, SIDE)
+        self._talked = talk_rows(self.session, now, self._names, SIDE)
+        self.tick(now)
 
     def tick(self, now: datetime) -> None:
         turn = self.session.floor.turn
-        clock, speaker = self.query_one(BigClock), self.query_one("#speaker", Line)
+        share = timing.fair_share(self.session, self.block, now)
         if turn is None:
-            share = timing.fair_share(self.session, self.block, now)
-            speaker.show(("Nobody has the floor", "dim"))
-            clock.show(minutes_text(share), "dim")
+            self._speaker.show(("Nobody has the floor", "dim"))
+            self._clock.show(minutes_text(share), "dim")
         else:
             left = timing.turn_left(self.session, turn, now)
             self._ring_once(turn, left)
-            speaker.show((self._names.get(turn.member, "?"), "strong"))
+            self._speaker.show((self._names.get(turn.member, "?"), "strong"))
             over = "+" if left < 0 else ""
-            clock.show(over + minutes_text(abs(left)), "warning" if over else "accent")
-        cells = self.query_one("#under").size.width or 40
-        self.query_one("#under", Lines).show(under_clock(self.session, self.block, now, cells))
-        self.query_one("#share", Lines).show(side_rows(self.session, self.block, now, self._names, 24))
-        if turn is not None and turn.member in self._people:
-            self._rows.refresh_row(self._people.index(turn.member))
+            self._clock.show(over + minutes_text(abs(left)), "warning" if over else "accent")
+            if now.second % TALK_EVERY == 0:
+                self._talked = talk_rows(self.session, now, self._names, SIDE)
+        cells = self._under.size.width or 40
+        self._under.show(under_clock(self.session, self.block, share, now, cells))
+        self._share.show([*self._waiting, *share_rows(share), *self._talked])
 
     def _ring_once(self, turn: Turn, left: float) -> None:
         """One quiet bell when a turn's time is up, if the program has switched it on."""

@@ -29,11 +29,14 @@ def speakers(session: Session) -> dict[str, str]:
     return {**names, FACILITATOR: "You", EVERYONE: f"Feedback to {to}" if to else "Feedback"}
 
 
-def under_clock(session: Session, block: Block, now: datetime, cells: int) -> list[Row]:
-    """Over or left, by a sign and in words; and a sentence to close with when the time is nearly up."""
+def under_clock(session: Session, block: Block, share: float, now: datetime, cells: int) -> list[Row]:
+    """Over or left, by a sign and in words; and a sentence to close with when the time is nearly up.
+
+    `share` is what one more turn can have, in seconds.
+    """
     turn, signs = session.floor.turn, symbols()
     if turn is None:
-        return _before_a_turn(session, block, now, cells)
+        return _before_a_turn(session, block, share, cells)
     left = timing.turn_left(session, turn, now)
     if session.course.paused:
         return [(("paused", "warning"),), (), ()]
@@ -51,9 +54,8 @@ def under_clock(session: Session, block: Block, now: datetime, cells: int) -> li
     return [state, ((lines[0], "text"),), ((" ".join(lines[1:]), "text"),)]
 
 
-def _before_a_turn(session: Session, block: Block, now: datetime, cells: int) -> list[Row]:
+def _before_a_turn(session: Session, block: Block, share: float, cells: int) -> list[Row]:
     hint = "Enter gives the floor"
-    share = timing.fair_share(session, block, now)
     if share < SHORT and timing.not_heard(session, block.id):
         hint = "That is short: pairs, volunteers only, or + a minute"
     lines = wrap(hint, cells)
@@ -88,10 +90,8 @@ def person_row(
     return lay_out(_PERSON, ((signs.hollow, "dim"), (name, "text"), (word, "dim")), cells, gap=0)
 
 
-def side_rows(
-    session: Session, block: Block, now: datetime, names: Mapping[str, str], cells: int
-) -> list[Row]:
-    """Not heard yet, the fair share, and the talk shares; for the facilitator only."""
+def waiting_rows(session: Session, block: Block, names: Mapping[str, str], cells: int) -> list[Row]:
+    """Not heard yet; for the facilitator only."""
     waiting = [names[m] for m in timing.not_heard(session, block.id)]
     rows: list[Row] = [(("Not heard yet", "title"),)]
     lines = _beside(waiting, cells)
@@ -103,8 +103,17 @@ def side_rows(
     if not waiting:
         nobody = not session.attendance.here
         rows.append((("nobody is here yet" if nobody else "everyone has been heard", "dim"),))
-    share = minutes_text(timing.fair_share(session, block, now))
-    rows += [(), (("Fair share now ", "title"), (share, "text")), (), (("Talked", "title"),)]
+    return rows
+
+
+def share_rows(share: float) -> list[Row]:
+    """The seconds that one more turn can have."""
+    return [(), (("Fair share now ", "title"), (minutes_text(share), "text")), ()]
+
+
+def talk_rows(session: Session, now: datetime, names: Mapping[str, str], cells: int) -> list[Row]:
+    """How long each has talked so far; for the facilitator only."""
+    rows: list[Row] = [(("Talked", "title"),)]
     times = timing.talk_times(session, now)
     longest = max(times.values(), default=0.0)
     # In the order of the roster, not of the times: nobody is ranked.

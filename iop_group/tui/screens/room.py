@@ -75,6 +75,8 @@ class RoomScreen(RoomActs):
         self.keeper = keeper
         self._workspace: Workspace | None = None
         self._mounting: AwaitMount | None = None
+        self._clock: BigClock | None = None
+        """The block's time, in the theme that is read from afar."""
         self._room = 0
         """Lines that agenda and roster leave at the side."""
         self._minute = (-1, 0)
@@ -85,7 +87,8 @@ class RoomScreen(RoomActs):
         with Horizontal(id="floor"):
             with Vertical(id="side"):
                 if self.app.has_class("-large"):
-                    yield BigClock(id="block-clock")
+                    self._clock = BigClock(id="block-clock")
+                    yield self._clock
                 yield Lines(id="agenda")
                 yield Lines(id="roster")
                 yield Lines(id="meter")
@@ -119,8 +122,8 @@ class RoomScreen(RoomActs):
 
     def tick(self, now: datetime) -> None:
         super().tick(now)
-        for clock in self.query("#block-clock").results(BigClock):
-            show_block_clock(clock, self.keeper.session, now)
+        if self._clock is not None:
+            show_block_clock(self._clock, self.keeper.session, now)
         course = self.keeper.session.course
         block = course.current
         minute = int(timing.block_spent(course, block.id, now) // timing.MINUTE) if block else 0
@@ -190,8 +193,8 @@ class RoomScreen(RoomActs):
 
     def _show_agenda(self, now: datetime) -> int:
         """What moves with the clock at the side; the cells that there are for a line."""
-        for clock in self.query("#block-clock").results(BigClock):
-            show_block_clock(clock, self.keeper.session, now)
+        if self._clock is not None:
+            show_block_clock(self._clock, self.keeper.session, now)
         cells = max(1, self.query_one("#side").content_size.width or 23)
         self.query_one("#agenda", Lines).show(agenda_rows(self.keeper.session, now, cells))
         return cells

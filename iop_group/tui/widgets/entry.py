@@ -1,6 +1,8 @@
 """The field that people type one line into."""
 
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from iop_group.domain.plain import printable
@@ -27,6 +29,9 @@ class Entry(Input):
         &.-ascii { border-left: ascii $foreground 50%; &:focus { border-left: ascii $accent; } }
     }
     """
+
+    virtual_size = Reactive(Size(0, 0))
+    """As in every widget, but without a layout of the whole screen for each letter: its place stays."""
 
     def __init__(
         self,

@@ -15,6 +15,17 @@ Builder = Callable[[int], Sequence[Row]]
 """Makes the rows of a text for a width in cells."""
 
 
+def _fresh_cells(was: Row, now: Row, y: int, cells: int) -> Region:
+    """Where line `y` changed: Textual paints all that stands between two changed places anew."""
+    runs = list(zip(was, now, strict=False))
+    before = next((at for at, (old, new) in enumerate(runs) if old != new), len(runs))
+    start, end = row_width(now[:before]), cells
+    if len(was) == len(now) and row_width(was) == row_width(now):
+        end = row_width(now[: 1 + max((at for at, (old, new) in enumerate(runs) if old != new), default=0)])
+    start, end = min(start, cells), min(end, cells)
+    return Region(start, y, max(0, end - start), 1)
+
+
 class Line(Inked):
     """One row; the right part stays when there is little room. With the base "bar" it is a header."""
 
@@ -36,19 +47,22 @@ class Line(Inked):
     def show(self, *runs: Run, right: Sequence[Run] = ()) -> None:
         """Show `runs` at the left and `right` at the right end; repaints only what is new."""
         if (fresh := (runs, tuple(right))) != self._shown:
-            self._shown = fresh
-            self.refresh()
+            was, self._shown = self._row(), fresh
+            self.refresh(_fresh_cells(was, self._row(), 0, self.size.width))
 
     def render_line(self, y: int) -> Strip:
         """The painted line."""
+        return self.strip_of(() if y else self._row(), self.size.width, self._base)
+
+    def _row(self) -> Row:
         cells = self.size.width
         left, right = self._shown
-        if y or not right:
-            return self.strip_of(() if y else fit_row(left, cells), cells, self._base)
+        if not right:
+            return fit_row(left, cells)
         end = fit_row(right, cells)
         room = cells - row_width(end)
         start = (*pad_row(left, room - 1), (" ", "text")) if room > 0 else ()
-        return self.strip_of(start + end, cells, self._base)
+        return start + end
 
 
 class Lines(Inked):
@@ -74,9 +88,9 @@ class Lines(Inked):
         if len(old) != len(self._rows):
             self.refresh(layout=True)
             return
-        changed = [y for y, (was, now) in enumerate(zip(old, self._rows, strict=True)) if was != now]
-        if changed:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+        both, cells = enumerate(zip(old, self._rows, strict=True)), self.size.width
+        if changed := [_fresh_cells(was, now, y, cells) for y, (was, now) in both if was != now]:
+            self.refresh(*changed)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """The widest row, in cells."""
