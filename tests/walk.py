@@ -97,7 +97,8 @@ async def draw(folder: Path) -> None:
 
 
 async def _in_the_room(walk: Walk) -> None:
-    await walk.keys("f8", shows="Welcome everyone")
+    await walk.keys("f8", shows="is not closed yet")  # the women's group of the demo
+    await walk.keys("2", shows="Welcome everyone")
     await walk.keys("enter", "enter", "a", shows="Enter: arrived")
     await walk.keys("enter", "enter", "enter", "enter", "enter", shows="5 of 8 here")
     await walk.picture("03-arrivals")

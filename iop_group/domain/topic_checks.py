@@ -9,10 +9,10 @@ from dataclasses import replace
 from iop_group.domain.errors import Problem, Severity
 from iop_group.domain.markup import LineKind, read
 from iop_group.domain.naming import near_miss
-from iop_group.domain.plain import clipped
+from iop_group.domain.plain import clipped, one_line
 from iop_group.domain.topic_beside import Beside
 from iop_group.domain.topic_line_checks import LINE_CHECKS, Check, Finding, Reading
-from iop_group.domain.topic_parts import group_lines, misspelt_kind, misspelt_private
+from iop_group.domain.topic_parts import TopicPart, group_lines, misspelt_kind, misspelt_private
 from iop_group.domain.topics import PartKind, stated_minutes, too_large, topic_from
 
 LONGEST_TOPIC = 90
@@ -99,7 +99,7 @@ def _headings(seen: Reading) -> Iterator[Finding]:
             said = "The group sees this part. If it is for you alone, begin its heading with “Facilitator”."
             yield Severity.WARNING, part.line, said
         elif meant := misspelt_kind(heading):
-            said = f"“{clipped(part.heading)}” is no known kind of part: did you mean “{meant.capitalize()}”?"
+            said = f"“{_called(part)}” is no known kind of part: did you mean “{meant.capitalize()}”?"
             yield Severity.HINT, part.line, said
         if source.minutes is None and _UNREAD_MINUTES.search(heading):
             said = "The minutes could not be read. Write them at the end, in brackets: (10 min)"
@@ -120,12 +120,14 @@ def _what_is_there(seen: Reading) -> Iterator[Finding]:
             yield Severity.WARNING, None, said
 
 
+def _called(part: TopicPart) -> str:
+    return clipped(one_line(part.heading))
+
+
 def _empty_parts(seen: Reading) -> Iterator[Finding]:
     for part in seen.module.parts:
         if not part.private and all(line.kind is LineKind.SUBHEADING for line in group_lines(part)):
-            said = (
-                f"The group sees nothing under “{clipped(part.heading)}” yet. Write lines without > below it."
-            )
+            said = f"The group sees nothing under “{_called(part)}” yet. Write lines without > below it."
             yield Severity.WARNING, part.line, said
 
 

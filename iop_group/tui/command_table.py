@@ -5,7 +5,7 @@ TABLE = """
 show_help        | Help                 | f1 ?            | Help                 | Every key of this screen, and how things work.
 safety           | Safety               | f9 ctrl+s !     | Safety               | The safety cards: pauses the clocks, asks nothing, rates nothing.
 curtain          | Curtain              | f10 ctrl+k .    | Curtain              | Hide everything behind a neutral screen; the clocks run on.
-room_view        | Room view            | f11 ctrl+u =    |                      | Show this window as the group may see it; again, or Esc: back.
+room_view        | Room view            | f11 =           |                      | Show this window as the group may see it; again, or Esc: back.
 lock             | Lock                 | ctrl+l          |                      | Save everything and lock the records; the passphrase opens them again.
 command_palette  | All commands         | ctrl+p          | All                  | Find any command by its name.
 save_elsewhere   | Save elsewhere       | f12 ctrl+d      |                      | When the disk refuses: keep what is not saved on another disk, sealed.

@@ -53,7 +53,7 @@ class Command:
 
 _ALWAYS = frozenset(
     {"note", "arrivals", "stay_after", "next_finding", "next", "back", "group_view"}
-    | {"room_view", "save_elsewhere", "walk_in", "agenda", "my_turn", "close_session", "resolve"}
+    | {"walk_in", "agenda", "my_turn", "close_session", "resolve"}
 )
 """Acts whose keys a text field would take for itself, or that the next key has to wait for."""
 

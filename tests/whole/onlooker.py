@@ -21,8 +21,8 @@ from tests.vault.sealing import PASSPHRASE, lock_up
 
 ROOT: Final = Path(__file__).parents[2]
 _CLOCK: Final = re.compile(r"^.*  (\S.*?) (?:over (\d+):(\d\d)|(\d+):(\d\d) left)")
-_PALETTE, _PALETTE_END = "▔▔▔▔▔▔▔▔", "▁▁▁▁▁▁▁▁"
-"""The upper and the lower edge of the open palette; nothing else is drawn so."""
+_PALETTE: Final = re.compile(r"╰─+╯[^\n]*\n[^\n]*╭─+╮(.*?)╰─+╯", re.DOTALL)
+"""What the open palette offers; nothing else stands in a frame right below another one."""
 
 
 def program_argv(home: Path) -> list[str | Path]:
@@ -159,9 +159,15 @@ class Onlooker:
 
     def command(self, name: str) -> Self:
         """Find a command in the palette by its whole name, and give it."""
-        self.press("ctrl+p").sees(_PALETTE).type(name)
+        self.open_palette().type(name)
         self.wait(lambda text: _hits(text)[:1] == [name], f"the command {name!r} as the first hit")
-        return self.press("enter").misses(_PALETTE)
+        self.press("enter").wait(lambda text: not _PALETTE.search(text), "the palette closed")
+        return self
+
+    def open_palette(self) -> Self:
+        """All commands, and nothing typed yet."""
+        self.press("ctrl+p").wait(lambda text: bool(_PALETTE.search(text)), "the palette")
+        return self
 
     def matches(self, pattern: str) -> Self:
         """Wait for a text of that form in a whole frame."""
@@ -172,6 +178,8 @@ class Onlooker:
 
 def _hits(screen: str) -> list[str]:
     """What the palette offers, line by line: each name is followed by its help."""
-    inside = screen.partition(_PALETTE)[2].partition(_PALETTE_END)[0]
-    lines = [line.strip() for line in inside.splitlines()]
-    return [line for line in lines if line.strip("▔")][1:]
+    found = _PALETTE.search(screen)
+    lines = (
+        [line.split("│")[1].strip() for line in found[1].splitlines() if line.count("│") > 1] if found else []
+    )
+    return [line for line in lines if line]

@@ -28,8 +28,8 @@ def before_the_group(one: Facilitator) -> None:
     """From Today to the first block."""
     one.sees("Welcome").command("Groups").sees("What is the group called?")
     one.type("Tuesday evening").press("enter").sees("Nobody yet.")
-    for member in MEMBERS:
-        one.type(member).press("enter").sees(f": {member}")
+    for count, member in enumerate(MEMBERS, 1):
+        one.type(member).press("enter").sees(f"{count} member", member)
     one.press("escape").sees("Enter plans the first session.")
     one.command("Plan a session").sees("Start the session")
     one.command("Start session").sees("Your name as it will stand").type(ME).press("enter")
@@ -108,7 +108,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]
         always_there(one)
         topic_and_sharing(one)
         closing_and_after(one)
-        one.press("ctrl+p").sees("▔▔▔▔▔").type("Quit").sees("Save everything").press("enter")
+        one.open_palette().type("Quit").sees("Save everything").press("enter")
         assert one.program.wait_exit() == 0
     (line,) = asked_for(home, "sessions", "list")
     yield asked_for(home, "sessions", "show", line["id"])

@@ -126,7 +126,9 @@ def test_a_second_program_and_another_home_show_nothing_here(
         in_break(one)
         window.wait_for(shows_group)
         with PtyProgram(program_argv(home), cwd=ROOT) as second:
-            assert second.wait_exit() == 3
+            second.wait_for(lambda text: "already open on this home" in text)
+            second.press("ctrl+q")
+            assert second.wait_exit() == 0
         assert BACK in window.screen()
         other.watch(1.0)
         assert BACK not in other.screen()
