@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import tempfile
 from collections.abc import AsyncIterator
@@ -147,7 +148,9 @@ async def _afterwards(walk: Walk) -> None:
 
 
 def main() -> None:
-    """Draw them anew."""
+    """Draw them anew, in all colours whatever the terminal shows."""
+    os.environ.pop("NO_COLOR", None)
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     PICTURES.mkdir(parents=True, exist_ok=True)
     asyncio.run(draw(PICTURES))
 
