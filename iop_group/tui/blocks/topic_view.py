@@ -41,6 +41,10 @@ class TopicView(Workspace):
             yield Points()
             yield Lines(id="beside")
 
+    def prepare(self) -> None:
+        self._beside: tuple[object, ...] = ()
+        """What the lines at the side were made from last."""
+
     def begin(self) -> None:
         if self.plan.parts and self._at is None:
             self.keeper.act(PartEntered(self.plan.parts[0].index))
@@ -118,8 +122,13 @@ class TopicView(Workspace):
         below = self.screen.has_class("-normal")
         beside = self.size.width - 2 if below else self.query_one("#beside").content_size.width or SIDE
         cells = max(12, min(WIDEST, beside) - 1)
-        rows = side_rows(self.module, self.running, following, first=self._at == 0, cells=cells, close=below)
         room = max(3, self.size.height // BELOW if below else self.size.height - 2)
+        # To break these lines is most of the work of a key, and they stay while the part does.
+        shown = (self.module, self.running, following, self._at, cells, below, room)
+        if shown == self._beside:
+            return
+        self._beside = shown
+        rows = side_rows(self.module, self.running, following, first=self._at == 0, cells=cells, close=below)
         if len(rows) > room:
             rows = [*rows[: room - 1], (("more: ", "dim"), ("v", "strong"))]
         self.query_one("#beside", Lines).show(rows)
@@ -129,8 +138,7 @@ class TopicView(Workspace):
         points, running = self.query_one(Points), self.running
         if running is None:
             return
-        before = self._group_rows(points.size.width or 40)
-        line = next((y for y, row in enumerate(before) if row and row[0][1] == "accent"), 0)
+        line = next((y for y, row in enumerate(points.rows) if row and row[0][1] == "accent"), 0)
         if self._at == 0 and self.point == 0:
             line = 0  # the content note comes first
         if not points.scroll_offset.y <= line < points.scroll_offset.y + max(1, points.size.height - 2):

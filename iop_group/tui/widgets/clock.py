@@ -30,6 +30,8 @@ class BigClock(Inked):
         super().__init__(id=id, classes="-large" if large else None)
         self._text, self._ink = text, ink
         self._signs = symbols()
+        self._picture: tuple[tuple[str, bool, int, str], tuple[str, ...]] | None = None
+        """The rows drawn last, and for what."""
 
     @property
     def large(self) -> bool:
@@ -63,12 +65,18 @@ class BigClock(Inked):
         return self.strip_of(((drawn[y], self._ink),) if y < len(drawn) else (), cells)
 
     def _drawn(self, cells: int) -> tuple[str, ...]:
-        rows = draw_digits(self._text, self._signs, large=self.large)
-        if len(rows[0]) > cells and self.large:
-            rows = draw_digits(self._text, self._signs)
+        wanted = (self._text, self.large, cells, self.styles.text_align)
+        if self._picture is None or self._picture[0] != wanted:
+            self._picture = (wanted, self._draw(*wanted))
+        return self._picture[1]
+
+    def _draw(self, text: str, large: bool, cells: int, align: str) -> tuple[str, ...]:
+        rows = draw_digits(text, self._signs, large=large)
+        if len(rows[0]) > cells and large:
+            rows = draw_digits(text, self._signs)
         if len(rows[0]) > cells:
-            rows = ("", self._text)
-        match self.styles.text_align:
+            rows = ("", text)
+        match align:
             case "center":
                 return tuple(row.center(cells) for row in rows)
             case "right" | "end":

@@ -127,14 +127,29 @@ class ScrollLines(InkedScroll, can_focus=True, inherit_bindings=False):
         self._built: tuple[int, Sequence[Row]] | None = None
 
     def show(self, content: Sequence[Row] | Builder, *, keep: bool = False) -> None:
-        """Show rows, or what a builder makes for the width; `keep` stays at the same line."""
+        """Show rows, or what a builder makes for the width; `keep` stays at the same line.
+
+        What is kept and has as many rows as before repaints only those that are new.
+        """
+        old = self.rows if keep and self.size.width else ()
         self._content = content
         self._built = None
         if self.size.width:
             self._measure()
         if not keep:
             self.jump_to(0)
-        self.refresh(layout=self.styles.is_auto_height)
+        new, top = self.rows if old else (), self.scroll_offset.y
+        if not old or len(old) != len(new):
+            self.refresh(layout=self.styles.is_auto_height)
+            return
+        for y in range(top, min(len(old), top + self.size.height)):
+            if old[y] != new[y]:
+                self.refresh_line(y)
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """What is shown, in sight or not."""
+        return self._rows(self.text_width)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The number of rows at this width."""

@@ -41,6 +41,21 @@ async def test_enter_gives_the_floor_for_the_fair_share_and_enter_ends_the_turn(
         assert (following.member, following.planned) == (BEN, (MINUTES * 60 - 60) // 7)
 
 
+async def test_how_long_each_has_talked_is_counted_anew_every_ten_seconds(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("sharing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        keeper.act(TurnStarted(ANA, "sharing", 120))
+        workspace = pilot.app.screen.query_one(SharingWorkspace)
+        await until(pilot, lambda: workspace.standing)
+        for second in range(1, 11):
+            clock.advance(1)
+            workspace.tick(clock.now())
+            await pilot.pause()
+            told = "0:10" if second == 10 else "0:00"
+            assert re.search(rf"Ana R\..* {told}$", screen_text(pilot), re.MULTILINE)
+
+
 async def test_the_key_bar_says_what_enter_does_now(tmp_path: Path, clock: FakeClock) -> None:
     async with room_in("sharing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, _):
         await until(pilot, lambda: "Enter Start turn   p Pass" in screen_text(pilot))

@@ -18,6 +18,18 @@ async def test_a_name_is_typed_and_limited() -> None:
         assert not entry.cursor_blink
 
 
+async def test_a_letter_lays_out_nothing_and_the_cursor_stays_in_sight() -> None:
+    entry = Entry()
+    stage = Stage(entry)
+    async with stage.run_test(size=(20, 5)) as pilot:
+        laid_out: list[object] = []
+        await pilot.press("a")  # the first letter comes with the first layout
+        stage.screen.screen_layout_refresh_signal.subscribe(entry, laid_out.append)
+        await pilot.press(*" name longer than the field", "Z")
+        await until(pilot, lambda: "fieldZ" in entry.render_line(0).text)
+        assert not laid_out
+
+
 async def test_whatever_is_pasted_into_one_line_becomes_plain() -> None:
     stage = Stage()
     async with stage.run_test() as pilot:

@@ -1,6 +1,10 @@
 """One line, several lines, and a text to scroll through."""
 
+from typing import Self
+
 import pytest
+from textual.geometry import Region
+from textual.strip import Strip
 
 from iop_group.tui.text import Row, width, wrap
 from iop_group.tui.widgets.line import Line, Lines, ScrollLines
@@ -11,6 +15,88 @@ from tests.tui.widgets.stage import Stage, painted
 
 def numbered(count: int) -> list[Row]:
     return [((f"line {index}", "text"),) for index in range(count)]
+
+
+class WatchedLine(Line):
+    """Remembers where it was asked to be painted."""
+
+    asked: Region | None = None
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        self.asked = regions[0] if regions else None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+
+class WatchedText(ScrollLines):
+    """Remembers which lines were to be painted; None stands for all."""
+
+    def __init__(self, content: list[Row]) -> None:
+        super().__init__(content)
+        self.asked: list[int | None] = []
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        if hasattr(self, "asked"):
+            self.asked += [region.y for region in regions] or [None]
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+
+def outside(strip: Strip, region: Region) -> list[tuple[str, object]]:
+    """The cells of a line that stay as they are, each with its look."""
+    parts = (strip.crop(0, region.x), strip.crop(region.right, strip.cell_length))
+    return [(char, segment.style) for part in parts for segment in part for char in segment.text]
+
+
+def runs_of(*texts: str) -> Row:
+    return tuple((text, ink) for text, ink in zip(texts, ("title", "accent", "dim"), strict=False))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (runs_of("Tuesday ", "12:34 left", " ends"), runs_of("Tuesday ", "12:33 left", " ends")),
+        (runs_of("Tuesday ", "10:00 left", " ends"), runs_of("Tuesday ", "9:59 left", " ends")),
+        (runs_of("Tuesday "), runs_of("Tuesday ", "late")),
+        (runs_of("Tuesday ", "late"), runs_of("Tuesday ")),
+        (runs_of("火曜日 ", "12:34", " ends"), runs_of("火曜日 ", "日日", "x ends")),
+        (
+            runs_of("far too long for this line at all ", "a"),
+            runs_of("far too long for this line at all ", "b"),
+        ),
+        *((runs_of(one, "12:34"), runs_of(other, "12:33")) for one in HOSTILE for other in (one, "Ana")),
+    ],
+)
+@pytest.mark.parametrize("right", [(), runs_of("saved 19:42")])
+async def test_where_a_line_is_not_repainted_it_is_as_before(before: Row, after: Row, right: Row) -> None:
+    line = WatchedLine(*before, right=right)
+    async with Stage(line).run_test(size=(30, 5)):
+        was = line.render_line(0)
+        line.show(*after, right=right)
+        assert line.asked is not None
+        assert outside(was, line.asked) == outside(line.render_line(0), line.asked)
+
+
+async def test_a_clock_in_a_line_repaints_its_own_cells_alone() -> None:
+    line = WatchedLine(*runs_of("Tuesday ", "12:34 left", " ends"), right=runs_of("saved"))
+    async with Stage(line).run_test(size=(40, 5)):
+        line.show(*runs_of("Tuesday ", "12:33 left", " ends"), right=runs_of("saved"))
+        assert line.asked == Region(8, 0, 10, 1)
+
+
+async def test_a_text_that_is_kept_repaints_the_lines_that_are_new() -> None:
+    text = WatchedText(numbered(40))
+    async with Stage(text).run_test(size=(30, 5)) as pilot:
+        text.jump_to(10)
+        await pilot.pause()
+        text.asked.clear()
+        fresh = numbered(40)
+        fresh[2] = fresh[12] = (("new", "text"),)
+        text.show(fresh, keep=True)
+        assert text.asked == [2]
+        assert painted(text)[2] == "new"
 
 
 async def test_a_line_shows_the_left_and_the_right_part() -> None:
