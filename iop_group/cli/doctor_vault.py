@@ -116,7 +116,11 @@ def _open_all(found: VaultLook, folder: Path, keys: Keys) -> None:
     """Every save, then every session as the program reads it; each file is told of once."""
     checked = check_files(folder, keys)
     found.state, found.files, found.whole = OPEN, checked.files, checked.whole
-    vault = Vault.read_only(folder, keys)
+    try:
+        vault = Vault.read_only(folder, keys)
+    except IopGroupError as error:  # such as a registry that a newer version wrote
+        found.problems += (Problem(Severity.ERROR, "vault", None, str(error)), *checked.problems)
+        return
     vault.look_for_strangers()
     vault.index.summaries()  # it remembers the number of each file's newest save
     found.groups, found.members = len(vault.registry.groups()), len(vault.registry.members())

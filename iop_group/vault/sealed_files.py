@@ -90,22 +90,28 @@ def check_files(vault: Path, keys: Keys, *, disk: DiskLike | None = None) -> Che
     found = places(disk, vault)
     for place in found:
         try:
-            status = _status(disk, vault / place, keys, place)
+            seen = _seen(disk, vault / place, keys, place)
         except OSError:
             text = "The system does not hand the file over. Look at who may read it, and at the disk."
             problems.append(Problem(Severity.ERROR, place, None, text))
             continue
-        if status is not Status.OK:
-            problems.append(trouble(place, status))
+        if seen.newer:
+            problems.append(Problem(Severity.WARNING, place, None, _NEWER))
+        elif seen.status is not Status.OK:
+            problems.append(trouble(place, seen.status))
     return Checked(len(found), len(found) - len(problems), tuple(problems))
 
 
-def _status(disk: DiskLike, path: Path, keys: Keys, place: str) -> Status:
-    """The file's status, looked at twice: the program may have been in the middle of a save."""
+_NEWER = (
+    "Its beginning says that a newer version of the program wrote it, so it is left alone. Update the program. "
+    "If no newer one was ever here, the file is damaged: restore it from a backup."
+)
+
+
+def _seen(disk: DiskLike, path: Path, keys: Keys, place: str) -> Found:
+    """What stands in the file, looked at twice: the program may have been in the middle of a save."""
     found = opened(disk.read(path), keys, place)
-    if found.newer or found.status is Status.OK:
-        return Status.OK
-    return opened(disk.read(path), keys, place).status
+    return found if found.newer or found.status is Status.OK else opened(disk.read(path), keys, place)
 
 
 _WORDS = {
