@@ -103,8 +103,8 @@ def check_files(vault: Path, keys: Keys, *, disk: DiskLike | None = None) -> Che
 
 
 _NEWER = (
-    "Its beginning says that a newer version of the program wrote it, so it is left alone. Update the program. "
-    "If no newer one was ever here, the file is damaged: restore it from a backup."
+    "Its beginning says that a newer version of the program wrote it, so it is left alone. "
+    "Update the program. If no newer one was ever here, the file is damaged: restore it from a backup."
 )
 
 

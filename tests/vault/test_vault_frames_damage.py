@@ -11,8 +11,7 @@ from random import Random
 import pytest
 
 from iop_group.cli import main
-from iop_group.domain.errors import IopGroupError
-from iop_group.vault.files import NewerFile
+from iop_group.domain.errors import IopGroupError, NewerFile
 from iop_group.vault.frame_format import is_newer
 from iop_group.vault.key_slots import SlotName
 from iop_group.vault.keys import Unlocked

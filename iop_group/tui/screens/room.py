@@ -26,13 +26,12 @@ from iop_group.tui.room_lines import (
     waiting_words,
 )
 from iop_group.tui.screens.room_acts import RoomActs
-from iop_group.tui.talk_lines import meter_rows, share_words
+from iop_group.tui.talk_lines import METER_SECONDS, TalkMeter
 from iop_group.tui.text import Run, minutes_text, row_width
 from iop_group.tui.widgets.clock import BigClock
 from iop_group.tui.widgets.keybar import KeyBar
 from iop_group.tui.widgets.line import Lines
 
-METER_SECONDS = 10
 TWICE = timedelta(seconds=3)
 """Two keys within this time are meant together."""
 SPARED = ("F1", "F7", "F6", "F5", "F3", "F2")
@@ -77,6 +76,7 @@ class RoomScreen(RoomActs):
         self._mounting: AwaitMount | None = None
         self._clock: BigClock | None = None
         """The block's time, in the theme that is read from afar."""
+        self._talk = TalkMeter()
         self._room = 0
         """Lines that agenda and roster leave at the side."""
         self._minute = (-1, 0)
@@ -185,7 +185,7 @@ class RoomScreen(RoomActs):
         cells = self._show_agenda(now)
         agenda = len(self.keeper.session.course.blocks) + 3
         self._room = max(4, self.query_one("#side").size.height - agenda)
-        talked = 2 * bool(share_words(self.keeper.session, now))
+        talked = 2 * self._talk.is_shown(self.keeper.session, now)
         rows = roster_rows(self.keeper.session, cells, self._room - talked)
         self._room -= len(rows)
         self.query_one("#roster", Lines).show(rows)
@@ -200,7 +200,7 @@ class RoomScreen(RoomActs):
         return cells
 
     def _show_meter(self, now: datetime, cells: int) -> None:
-        self.query_one("#meter", Lines).show(meter_rows(self.keeper.session, now, cells, self._room))
+        self.query_one("#meter", Lines).show(self._talk.rows(self.keeper.session, now, cells, self._room))
 
     def action_leave(self) -> None:
         """Escape twice leaves; once is too easily meant for a dialog that has gone already."""
