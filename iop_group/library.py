@@ -25,7 +25,7 @@ __all__ = ["Library", "Loaded", "Source", "themes_folder"]
 
 _WRITTEN = (".md", ".markdown", ".txt")
 _TABLES = (".toml",)
-_CRISIS_LINES = "crisis-lines.toml"
+CRISIS_LINES = "crisis-lines.toml"
 
 
 def themes_folder() -> Path:
@@ -163,7 +163,7 @@ class Library:
         """The lines of the program's own file; of the built-in one when there is none or it has no lines."""
         problems: tuple[Problem, ...] = ()
         for root in (self._own, self._built_in):
-            path = None if root is None else root / "safety" / _CRISIS_LINES
+            path = None if root is None else root / "safety" / CRISIS_LINES
             if path is None or (root is self._own and not os.path.lexists(path)):
                 continue
             lines, found = _read_crisis_lines(path)
@@ -176,7 +176,7 @@ class Library:
 def _read_crisis_lines(path: Path) -> tuple[tuple[CrisisLine, ...], tuple[Problem, ...]]:
     from iop_group.domain.crisis import crisis_lines_from
 
-    where = f"safety/{_CRISIS_LINES}"
+    where = f"safety/{CRISIS_LINES}"
     text = read_text(path, where)
     data = text if isinstance(text, Problem) else read_toml(text, where)
     return ((), (data,)) if isinstance(data, Problem) else crisis_lines_from(data, where)

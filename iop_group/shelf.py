@@ -16,7 +16,8 @@ _FOUND_co = TypeVar("_FOUND_co", covariant=True)
 Parsed = tuple[_ITEM | None, tuple[Problem, ...]]
 """The item that a file makes, or None when it makes none, and what to say about it."""
 
-_NOT_OURS = (".", "_", "~", "#")
+NOT_OURS = (".", "_", "~", "#")
+"""First letters of files that are passed over: drafts, and what editors leave behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class Shelf(Generic[_ITEM]):
             return
         for name in names:
             plain = name.casefold()
-            if plain.endswith(self._endings) and not name.startswith(_NOT_OURS) and plain != "readme.md":
+            if plain.endswith(self._endings) and not name.startswith(NOT_OURS) and plain != "readme.md":
                 yield folder / name
 
     def _item(self, path: Path) -> Parsed[_ITEM]:

@@ -84,10 +84,10 @@ def save_topic(path: Path, text: str) -> None:
 def _checked(text: str) -> None:
     data = text.encode("utf-8", "surrogatepass")
     if len(data) > LARGEST:
-        raise BadInput("The topic is too long to be saved.", "Make two of it.")
+        raise BadInput("The text is too long to be saved.", "Make two of it.")
     problem = decode(data, "")
     if isinstance(problem, Problem):
-        raise BadInput("The topic was not saved: it holds signs that are no text.", "Take them out.")
+        raise BadInput("The text was not saved: it holds signs that are no text.", "Take them out.")
 
 
 def _put(folder: Path, name: str, text: str, taken: frozenset[str]) -> Path:
@@ -123,4 +123,4 @@ def _reserved(folder: Path, name: str, taken: frozenset[str]) -> Path:
 
 def _not_saved(error: OSError) -> NotSaved:
     reason = error.strerror or "the disk did not take it"
-    return NotSaved(f"The topic was not saved ({reason}).", "Check the home folder and try again.")
+    return NotSaved(f"The text was not saved ({reason}).", "Check the home folder and try again.")

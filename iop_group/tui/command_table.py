@@ -17,6 +17,7 @@ groups           | Groups               | g               | Groups              
 review           | Review               | r               | Review               | Past sessions: list, search, read, finish notes.
 topics           | Topics               | t               | Topics               | Read the topic modules.
 settings         | Settings             | s               | Settings             | Your name, the colours, what is asked at check-in, locking and backups.
+files            | Formats and cards    |                 |                      | Session formats, opening and closing, safety cards, crisis lines, curricula: change them, write your own.
 follow_up        | Follow up            | f               | Follow up            | A stay-after from an earlier session.
 back_up          | Back up now          | b               |                      | Copy what has changed into the folder for backups, and verify it.
 new_passphrase   | Change passphrase    |                 |                      | Another passphrase; the old one opens nothing any more, but for backups made before.
@@ -131,6 +132,17 @@ group_view       | Group's view         | f5 ctrl+o       | Group's view        
 next_finding     | Next hint            | f4 ctrl+f       | Hint                 | Go to the next hint in what you write.
 leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
 
+[files]
+edit_file        | Change file          | enter           | Change               | Change the words of the file; a built-in one stays as it is, and yours takes its place.
+new_file         | New file             | n               | New                  | One more of the same kind, which begins as the one at the cursor.
+set_aside        | Set aside            | delete          | Set aside            | Throw away what is being written; else take your file out of use and keep it beside.
+leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
+
+[file]
+use_file         | Use file             | f8 ctrl+g       | Use it               | From now on the program works with it as it stands here.
+next_finding     | Next hint            | f4 ctrl+f       | Hint                 | Go to the next hint in what you write.
+leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
+
 [preview]
 put_in_use       | Put in use           | enter           | Put it in use        | From now on the topic can be chosen for a session.
 leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
@@ -142,6 +154,7 @@ reword           | Reword a question    | e               |                     
 ask_earlier      | Ask earlier          | <               |                      | Move the question at the cursor up in the round.
 ask_later        | Ask later            | >               |                      | Move the question at the cursor down in the round.
 remove_question  | Remove a question    | delete          |                      | Take a question of your own out of the check-in; answers that were given stay.
+files            | Formats and cards    |                 |                      | Session formats, opening and closing, safety cards, crisis lines, curricula: change them, write your own.
 next_theme       | Colours              | c               | Colours              | The next colour theme.
 back_up          | Back up now          | b               |                      | Copy what has changed into the folder for backups, and verify it.
 new_passphrase   | Change passphrase    |                 |                      | Another passphrase; the old one opens nothing any more, but for backups made before.

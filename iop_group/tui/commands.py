@@ -31,6 +31,8 @@ class Place(StrEnum):
     WRITING = "writing"
     PREVIEW = "preview"
     SETTINGS = "settings"
+    FILES = "files"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)

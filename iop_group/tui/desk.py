@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from iop_group.clock import Clock, SteadyClock
 from iop_group.domain.errors import IopGroupError, NotSaved, Problem
-from iop_group.home import vault_folder
+from iop_group.home import own_themes_folder, vault_folder
 from iop_group.settings import Value, load_settings, save_value
 from iop_group.tui.rescuing import brought_back, places_for
 from iop_group.tui.saving import SaveState
@@ -91,6 +91,7 @@ class Desk:
         self.on_save_state: Callable[[], None] = _nobody
         self.plans: dict[str, Draft] = {}
         """Group to the plan that was changed and not started yet; nothing of it is written."""
+        self._drafts: dict[str, TopicDrafts] = {}
         self._keepers: dict[str, Keeper] = {}
         self._lanes: dict[str, PrivateLane] = {}
         self.writer = Writer(now=self.clock.now, on_saved=self._saved, on_failed=self._failed)
@@ -104,15 +105,21 @@ class Desk:
 
         return Library(self.home)
 
-    @cached_property
+    @property
     def drafts(self) -> TopicDrafts:
         """Topics that are being written."""
+        return self.drafts_in("topics")
+
+    def drafts_in(self, folder: str) -> TopicDrafts:
+        """Files of that folder of themes that are being written."""
         from iop_group.tui.topic_drafts import TEXT, TopicDrafts
 
         def submit(draft: TopicDraft, text: str) -> None:
             self._submit(draft, (), {TEXT: text})
 
-        return TopicDrafts(self.home, submit)
+        if folder not in self._drafts:
+            self._drafts[folder] = TopicDrafts(own_themes_folder(self.home) / folder, submit)
+        return self._drafts[folder]
 
     @property
     def save_state(self) -> SaveState:

@@ -20,12 +20,14 @@ _SCREENS = {
     "topics": ("topics", "TopicsScreen"),
     "writing": ("topic_editor", "TopicEditor"),
     "settings": ("settings", "SettingsScreen"),
+    "files": ("files", "FilesScreen"),
+    "file": ("file_editor", "FileEditor"),
 }
 _LIVE = frozenset({"room", "after"})
 """Places that work on a session through its keeper."""
 KEPT = frozenset({"review", "groups", "topics", "settings"})
 """Places whose screen is made once; it reads everything anew whenever it comes to the front."""
-_ABOUT = frozenset({"plan", "session", "writing"})
+_ABOUT = frozenset({"plan", "session", "writing", "file"})
 """Places that take an id."""
 
 

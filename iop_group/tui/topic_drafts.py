@@ -1,4 +1,4 @@
-"""Topics that are being written: kept beside those in use, under names that are passed over as topics."""
+"""Files of themes that are being written: kept beside those in use, under names that are passed over."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from iop_group.domain.errors import BadInput, NotFound, NotSaved, Problem
 from iop_group.domain.naming import slug
 from iop_group.domain.plain import printable
 from iop_group.plain_files import FileState, file_state, read_text
-from iop_group.topic_files import own_topics_folder, save_topic
+from iop_group.topic_files import save_topic
 
 if TYPE_CHECKING:
     from iop_group.domain.events import Event
@@ -19,15 +19,20 @@ MARK = "_draft-"
 """Begins the name of a draft's file; the rest is the name that it will have in use."""
 TEXT = "text"
 """The slot that the writer is handed; an empty text takes the draft away."""
-_ENDINGS = (".md", ".markdown", ".txt")
-_ADVICE = "Check the folder themes/topics in the home folder."
+_ENDINGS = (".md", ".markdown", ".txt", ".toml")
+_ADVICE = "Check the folder themes in the home folder."
 
 
 class TopicDraft:
-    """One topic file that is open, and what was typed last; the writer saves it as it saves a session."""
+    """One file that is open, and what was typed last; the writer saves it as it saves a session."""
 
-    def __init__(self, folder: Path, name: str, submit: Callable[[TopicDraft, str], None]) -> None:
-        """Raises NotFound without a draft or a file in use, BadInput for one that cannot be read."""
+    def __init__(
+        self, folder: Path, name: str, submit: Callable[[TopicDraft, str], None], begin: str = ""
+    ) -> None:
+        """`begin` is what is in use as long as there is no such file: the text of a built-in one.
+
+        Raises NotFound without a draft or anything in use, BadInput for a file that cannot be read.
+        """
         self.name = name
         """The file's name in use."""
         self.target = folder / name
@@ -35,11 +40,12 @@ class TopicDraft:
         self._submit = submit
         self.began = file_state(self.target)
         """What the file in use was like when it was opened; None when there was none."""
-        self.used = _text_of(self.target)
-        """The text in use; None when the topic is not in use yet."""
-        draft = _text_of(self.path)
+        there = text_in(self.target)
+        self.used = begin or None if there is None else there
+        """The text in use; None when nothing is in use under this name yet."""
+        draft = text_in(self.path)
         if draft is None and self.used is None:
-            raise NotFound("This topic is gone.", "Press n in the list of topics to write a new one.")
+            raise NotFound("This file is gone.", "Press n in the list to write a new one.")
         self.text = draft if draft is not None else self.used or ""
 
     @property
@@ -81,18 +87,18 @@ class TopicDraft:
             raise NotSaved(error.problem, error.advice) from None
         except OSError as error:
             reason = error.strerror or "the disk did not take it"
-            raise NotSaved(f"The topic was not saved ({reason}).", _ADVICE) from None
+            raise NotSaved(f"The text was not saved ({reason}).", _ADVICE) from None
 
     def tidy(self) -> None:
         """A draft is one small file that is replaced each time: there is nothing to tidy."""
 
 
 class TopicDrafts:
-    """All drafts of a home; what was typed last counts, however slow the disk is."""
+    """All drafts of one folder; what was typed last counts, however slow the disk is."""
 
-    def __init__(self, home: Path, submit: Callable[[TopicDraft, str], None]) -> None:
-        """`submit` hands a draft's text to the writer."""
-        self._folder = own_topics_folder(home)
+    def __init__(self, folder: Path, submit: Callable[[TopicDraft, str], None]) -> None:
+        """The folder of the program's own files; `submit` hands a draft's text to the writer."""
+        self._folder = folder
         self._submit = submit
         self._open: dict[str, TopicDraft] = {}
 
@@ -107,15 +113,16 @@ class TopicDrafts:
             (names.add if draft.is_kept else names.discard)(name)
         return tuple(sorted(names))
 
-    def open(self, name: str, *, anew: bool = True) -> TopicDraft:
+    def open(self, name: str, *, anew: bool = True, begin: str = "") -> TopicDraft:
         """The draft for a file in use, or to be. Raises NotFound, BadInput.
 
         `anew` reads the files; otherwise what was typed last counts, whether it could be saved or not.
+        `begin` is the text of the built-in file that is in use as long as there is none of one's own.
         """
         if Path(name).name != name:
-            raise NotFound("This topic is gone.", "Choose one in the list of topics.")
+            raise NotFound("This file is gone.", "Choose one in the list.")
         if anew or name not in self._open:
-            self._open[name] = TopicDraft(self._folder, name, self._submit)
+            self._open[name] = TopicDraft(self._folder, name, self._submit, begin)
         return self._open[name]
 
     def begin(self, title: str, text: str, taken: Callable[[str], bool]) -> str:
@@ -138,7 +145,7 @@ class TopicDrafts:
         return any(f"{stem}{end}" in names or (self._folder / f"{stem}{end}").exists() for end in _ENDINGS)
 
 
-def _text_of(path: Path) -> str | None:
+def text_in(path: Path) -> str | None:
     """The file's text as it can be shown; None when there is no file. Raises BadInput."""
     state: FileState | None = file_state(path)
     if state is None:

@@ -1,4 +1,4 @@
-"""What stands around a topic that is being written: what to mend, and where in the group's view one is."""
+"""What stands around a text that is being written: what to mend, and where in the group's view one is."""
 
 from __future__ import annotations
 
@@ -20,13 +20,21 @@ class Seen:
     """A text as it was when it was looked at."""
 
     text: str
-    topic: TopicModule | None
+    title: str
+    """Empty when nothing can be made of the text."""
     problems: tuple[Problem, ...]
+    topic: TopicModule | None = None
+    """What it makes, where it is a topic."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
         """What keeps it from being used."""
         return tuple(p for p in self.problems if p.severity is Severity.ERROR)
+
+    @property
+    def usable(self) -> bool:
+        """May it be put in use?"""
+        return bool(self.title) and not self.errors
 
 
 def to_mend(problems: Sequence[Problem]) -> Run:

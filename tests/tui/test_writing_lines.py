@@ -39,7 +39,7 @@ WRONG = (
 
 
 def seen(text: str = FILE) -> Seen:
-    return Seen(text, parse_topic(text, "urges.md")[0], ())
+    return Seen(text, "Urges", (), parse_topic(text, "urges.md")[0])
 
 
 def text_of(row: Row) -> str:

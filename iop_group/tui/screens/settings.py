@@ -146,12 +146,16 @@ class SettingsScreen(QuestionsScreen):
                 self._pick_curriculum()
             case "backup_folder":
                 self.ask_folder()
-            case "new_passphrase" | "new_code" | "back_up" as act:
+            case "files" | "new_passphrase" | "new_code" | "back_up" as act:
                 self.call_later(self.run_action, act)
             case "disclosure":
                 self._write_disclosure(program.disclosure)
             case str() as key if key.startswith(CHECKIN):
                 self.turn(key.removeprefix(CHECKIN))
+
+    def action_files(self) -> None:
+        """What the program makes its own, beside topics and colours."""
+        self.go("files")
 
     def action_next_theme(self) -> None:
         """The next colours, seen at once."""

@@ -154,6 +154,9 @@ class TodayScreen(KeepingScreen):
     def action_settings(self) -> None:
         self.go("settings")
 
+    def action_files(self) -> None:
+        self.go("files")
+
     def tick(self, now: datetime) -> None:
         """The minute in the heading; the entries change when something is done."""
         self.show_heading()
