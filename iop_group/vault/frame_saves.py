@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -185,7 +184,6 @@ class Saves:
 
     def _replace(self, version: Version) -> None:
         self.seq += 2
-        version = replace(version, twin=False)
         self._file.rewrite(compact_file(self.seal, self.seq - 1, version, block=self._block))
         self._compact = True
 

@@ -34,7 +34,7 @@ ORIGINAL = ".json.original"
 
 _LANES = (("", Kind.REGISTRY), ("sessions", Kind.SESSION), ("private", Kind.PRIVATE))
 _CACHES = ("index.json", "outlook.json")
-_MERGED = ("events", "groups", "members", "preferences", "typing")
+_MERGED = ("events", "groups", "members", "typing")
 
 SEALED = (
     "The records of the program's first version were sealed, and their plain files were taken away. Copies "

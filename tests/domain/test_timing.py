@@ -190,9 +190,6 @@ def test_talk_times_are_told_the_longest_first_and_by_block() -> None:
     )
     assert list(timing.talk_times(session, moment(200)).items()) == [("b2", 90), ("a1", 60)]
     assert timing.talk_times(session, moment(200), "check-in") == {"a1": 30}
-    assert timing.talk_shares(session, moment(200)) == {"b2": 0.6, "a1": 0.4}
-    silent = told((0, BlockEntered("sharing")), (0, TurnStarted("a1", "sharing", 60)))
-    assert timing.talk_shares(silent, moment(0)) == {"a1": 0.0}
 
 
 def test_a_part_counts_while_its_topic_block_runs() -> None:
