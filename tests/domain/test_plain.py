@@ -64,5 +64,7 @@ def test_things_are_found_without_minding_case_and_accents(word: str, found_by: 
 
 
 def test_what_was_folded_stays_as_it_is_whatever_sign_it_was() -> None:
-    every = "".join(map(chr, range(0x110000)))
-    assert folded(folded(every)) == folded(every)
+    for sign in map(chr, range(0x110000)):
+        if sign.casefold() == sign and not unicodedata.decomposition(sign):
+            continue
+        assert folded(folded(sign)) == folded(sign), ascii(sign)

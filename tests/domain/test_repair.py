@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from iop_group.domain.agenda import Block, BlockKind
 from iop_group.domain.course import Course
-from iop_group.domain.events import Act, BlockDropped, BlockEntered, Closed, Event, MinutesAdded, Paused, Resumed
+from iop_group.domain.events import (
+    Act,
+    BlockDropped,
+    BlockEntered,
+    Closed,
+    Event,
+    MinutesAdded,
+    Paused,
+    Resumed,
+)
 from iop_group.domain.repair import LEAST_SHARE, Way, repairs, with_acts
 from iop_group.domain.timing import MINUTE, pace, planned_end, projected_end
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import secrets
+import shutil
 from pathlib import Path
 
 import pytest
@@ -176,6 +177,31 @@ def test_a_registry_of_a_newer_version_or_one_that_cannot_be_opened_stays_as_it_
     path.mkdir()
     with pytest.raises(Unreadable):
         Registry(path, KEYS)
+
+
+def test_closing_says_so_when_the_list_is_not_what_was_saved_into_it_and_says_it_once(path: Path) -> None:
+    disk = FaultyDisk()
+    registry = Registry(path, KEYS, disk=disk)
+    registry.put_member(ANA)
+    path.write_bytes(b"theirs")
+    disk.broken(errno.ENOSPC)
+    assert not registry.close()
+    assert ["Not saved" in problem.text for problem in registry.problems] == [True]
+    disk.mended()
+    registry.put_member(BEN)
+    for _ in range(2):
+        assert registry.close()
+        assert ["Another program changed" in problem.text for problem in registry.problems] == [False, True]
+    assert [kept.read_bytes() for kept in (path.parent / "quarantine").iterdir()] == [b"theirs"]
+    assert list(Registry(path, KEYS).members().values()) == [ANA, BEN]
+
+
+def test_a_disk_that_was_pulled_out_keeps_nobody_from_closing(registry: Registry, path: Path) -> None:
+    registry.put_member(ANA)
+    again = Registry(path, KEYS)
+    shutil.rmtree(path.parent)
+    assert again.close()
+    assert not path.parent.exists()
 
 
 def test_a_reader_beside_the_running_program_changes_nothing(registry: Registry, path: Path) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from iop_group.domain.events import AttendanceMarked, BlockEntered, Mark, MemberJoined, PointShown
 from iop_group.domain.people import NAME_LIMIT, Group, Member, Membership
 from iop_group.domain.summary import summarise
