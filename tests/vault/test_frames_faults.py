@@ -194,7 +194,7 @@ def test_a_history_that_cannot_be_dropped_does_no_harm(
 def test_tidying_leaves_what_another_program_wrote_to_the_next_save(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("iop_group.vault.frame_saves.COMPACT_ABOVE", 100)
+    monkeypatch.setattr("iop_group.vault.frame_saves.COMPACT_ABOVE", 1_000)
     storage = FrameStorage(path, key=KEY)
     storage.write(note("1"))
     path.write_bytes(b"theirs")
