@@ -124,12 +124,10 @@ class FrameStorage(Storage):
         version = self._opened().version
         if version is None:
             return None
-        try:
+        with suppress(ValueError, RecursionError):  # they carry the whole text, and end here
             tables: Tables = json.loads(version.state)
-        except (ValueError, RecursionError):
-            # From None: the error carries the whole text.
-            raise _lost(Status.NO_VALID_FRAME) from None
-        return tables
+            return tables
+        raise _lost(Status.NO_VALID_FRAME)
 
     def write(self, data: Tables) -> None:
         """Return when the tables are on the disk. The same as before costs nothing.

@@ -133,6 +133,7 @@ def test_what_is_no_plain_file_of_a_topic_is_left_out_and_told(vault: Path, fold
     new.parent.mkdir()
     restore_vault(backups_in(folder), new, now=NOW)
     assert beside(new)[TOPIC] == b"# Cravings"
+    assert list(new.parent.rglob("*.tmp")) == []
 
 
 def test_a_topic_that_the_system_holds_back_is_told_and_the_others_come_along(

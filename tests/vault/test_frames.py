@@ -386,7 +386,7 @@ def test_a_save_that_is_no_json_is_told_without_a_word_of_it(path: Path, state: 
     FrameStorage(path, key=KEY).write_json(state)
     with pytest.raises(Damaged) as told:
         FrameStorage(path, key=KEY).read()
-    assert WORDS not in "".join(traceback.format_exception(told.value))
+    assert told.value.__context__ is None
 
 
 def test_a_knot_of_tables_is_refused(path: Path) -> None:

@@ -274,13 +274,14 @@ def test_on_a_disk_without_stamps_everything_is_read_each_time() -> None:
 
 
 def test_the_next_run_shows_today_without_looking_at_any_session(
-    store: CountingStore, index: Index, again: Callable[[], Index]
+    store: CountingStore, index: Index, path: Path, again: Callable[[], Index]
 ) -> None:
     two_sessions(store)
     shown = index.outlook()
     index.flush()
     next_run = again()
     next_run.begin()
+    assert not path.with_name("outlook.gni").exists(), "a run that crashes must leave none"
     assert next_run.outlook() == shown
     assert (next_run.looked, store.reads) == (False, [])
     next_run.summaries()
