@@ -184,8 +184,7 @@ def new_item(label: str, kind: ItemKind, choices: str, items: Iterable[CheckinIt
     known = tuple(items)
     added = reader.own([table], known)
     if len(added) == len(known):
-        problem = reader.problems[0].text if reader.problems else "That is no question."
-        raise BadInput(problem, "Change the words and try again.")
+        raise BadInput(reader.problems[0].text, "Change the words and try again.")
     return added[-1]
 
 

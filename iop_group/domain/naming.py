@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+
+from iop_group.domain.plain import folded
 
 LONGEST_ID = 60
 _LONGEST_NAME = 40
@@ -18,8 +19,7 @@ def key_of(name: str) -> str:
 
 def slug(text: str, fallback: str) -> str:
     """The text as an id: `Café & Co` becomes `cafe-co`; the fallback when nothing is left."""
-    folded = unicodedata.normalize("NFKD", text[: LONGEST_ID * 4].casefold())
-    kept = "".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
+    kept = "".join(c if c.isalnum() else " " for c in folded(text[: LONGEST_ID * 4]))
     return "-".join(kept.split())[:LONGEST_ID].strip("-") or fallback
 
 

@@ -43,7 +43,8 @@ def one_line(text: str) -> str:
 
 def folded(text: str) -> str:
     """Case and accents taken away, for finding things: `Zoë` and `zoe` are the same."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Once more: taken apart, some signs have capitals in them, as ㎀ has in pA.
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 

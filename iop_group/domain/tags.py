@@ -8,11 +8,6 @@ _TAG = re.compile(r"(?<![\w#])#(\w[\w-]*)")
 _LAST = re.compile(r"(?:\s*(?<![\w#])#\w[\w-]*)+\s*$")
 
 
-def tags_of(text: str) -> tuple[str, ...]:
-    """The tags of a note without their sign, in small letters, each once."""
-    return tuple(dict.fromkeys(tag.casefold() for tag in _TAG.findall(text)))
-
-
 def without_tags(text: str) -> str:
     """The note as a record has it: tags at its end are gone, a tag within a sentence is a word of it."""
     return _TAG.sub(r"\1", _LAST.sub("", text)).strip()

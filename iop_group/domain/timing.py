@@ -171,13 +171,6 @@ def talk_times(session: Session, now: datetime, block: str | None = None) -> dic
     return dict(sorted(times.items(), key=lambda item: -item[1]))
 
 
-def talk_shares(session: Session, now: datetime) -> dict[str, float]:
-    """Code to the part (0 to 1) of all talking time."""
-    times = talk_times(session, now)
-    total = sum(times.values())
-    return {m: t / total if total else 0.0 for m, t in times.items()}
-
-
 def part_spent(session: Session, part: int, now: datetime) -> float:
     """Time a topic's part was open while a topic block ran, pauses left out."""
     course, entered = session.course, session.coverage.entered

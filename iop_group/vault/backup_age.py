@@ -29,12 +29,6 @@ def due(folder: Path | None, vault: Path, now: datetime, *, disk: DiskLike | Non
     return tuple(filter(None, said))
 
 
-def last_backup(folder: Path, vault: Path, *, disk: DiskLike | None = None) -> datetime | None:
-    """When the newest backup of the vault was made (UTC), or None if none is found."""
-    disk = disk or Disk()
-    return max(_moments(disk, folder, vault), default=None)
-
-
 def _age(disk: DiskLike, folder: Path, vault: Path, now: datetime) -> str:
     if not disk.exists(folder):
         return "The folder of the backups is not there. Plug its disk in, or choose another folder."

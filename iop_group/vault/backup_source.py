@@ -11,7 +11,7 @@ from iop_group.domain.errors import Damaged, IopGroupError, NotFound, Problem, S
 from iop_group.vault.backup_folder import BackupFolder, Lists
 from iop_group.vault.backup_manifest import Manifest, Stored
 from iop_group.vault.disk import Disk, DiskLike
-from iop_group.vault.frame_scan import Found
+from iop_group.vault.frame_format import Seal, Version
 from iop_group.vault.key_file import KeyFile, WeakenedKeyFile
 from iop_group.vault.keys import Keys, opened_by
 from iop_group.vault.recovery_code import RecoveryCode
@@ -20,6 +20,16 @@ from iop_group.vault.sealed_files import Checked, opened
 
 class NoBackup(NotFound):
     """The folder holds no backup, or none from that time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A whole copy of one file."""
+
+    content: bytes
+    seal: Seal
+    version: Version
+    """The newest save in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +58,11 @@ class Source:
             fitting = [stored for stored in manifest.copies if stored.place == place]
             yield from ((manifest, s) for s in sorted(fitting, key=lambda stored: -stored.seq))
 
-    def opened(self, stored: Stored) -> tuple[bytes, Found] | None:
-        """The copy and the newest save in it, or None when it is not whole."""
-        content = self.folder.content(stored)
-        found = opened(content, self.keys, stored.place) if content else None
-        return (content, found) if content and found and found.version else None
+    def opened(self, stored: Stored) -> Copy | None:
+        """The copy, or None when it is not whole."""
+        content = self.folder.content(stored) or b""
+        found = opened(content, self.keys, stored.place)
+        return Copy(content, found.seal, found.version) if found.seal and found.version else None
 
 
 def unlock_backups(

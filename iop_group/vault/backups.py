@@ -20,7 +20,7 @@ from iop_group.vault.frame_scan import Status
 from iop_group.vault.key_copies import KeyFolder, whole_files
 from iop_group.vault.keys import Keys
 from iop_group.vault.sealed import file_id
-from iop_group.vault.sealed_files import HOME, opened, places, trouble
+from iop_group.vault.sealed_files import HOME, opened, places, seen, trouble
 
 Lock = Callable[[Path], Callable[[], None]]
 
@@ -137,7 +137,7 @@ class _Run:
             return kept
         files, problems = home_files.packed(self.vault.parent, self.disk)
         self.problems += problems
-        known = home_files.unsealed(opened(content or b"", self.keys, HOME))
+        known = home_files.unsealed(opened(content or b"", self.keys, HOME).version)
         if not files or files == known:
             return kept
         seq = 1 if before is None else before.seq + 1
@@ -165,17 +165,14 @@ class _Run:
 
     def _whole(self, place: str) -> tuple[bytes, int] | Problem:
         """The file's content and the number of its newest save, or what is wrong with it."""
-        for last_try in (False, True):
-            try:
-                content = self.disk.read(self.vault / place)
-            except OSError:
-                return Problem(Severity.ERROR, place, None, "The file cannot be read.")
+        try:
             if self.keys is None:
+                content = self.disk.read(self.vault / place)
                 claimed = _claimed_seq(content)
                 return (content, claimed) if claimed else trouble(place, Status.NO_VALID_FRAME)
-            found = opened(content, self.keys, place)
-            if found.status is Status.OK or last_try:  # else the program may be in the middle of a save
-                break
+            content, found = seen(self.disk, self.vault / place, self.keys, place)
+        except OSError:
+            return Problem(Severity.ERROR, place, None, "The file cannot be read.")
         before = self.last.get(place)
         lost = before is not None and found.status is not Status.OK and found.seq < before.seq
         if found.version is None or lost:

@@ -74,7 +74,13 @@ def bring_back(vault: Vault, place: Path, *, disk: DiskLike | None = None) -> Br
     disk = disk or Disk()
     told = BroughtBack()
     for folder in (place, *rescued_in([place])):
-        for name in _names(disk, folder):
+        try:
+            names = disk.listdir(folder)
+        except OSError:
+            why = "The folder cannot be looked through. Look at its disk, then try again."
+            told += BroughtBack(problems=(Problem(Severity.ERROR, folder.name, None, why),))
+            continue
+        for name in filter(_may_be_sealed, names):
             came = _bring_file(vault, folder / name, disk)
             if came.files and folder.name.startswith(PREFIX):
                 take_away(folder / name, disk)
@@ -82,13 +88,9 @@ def bring_back(vault: Vault, place: Path, *, disk: DiskLike | None = None) -> Br
     return told
 
 
-def _names(disk: DiskLike, folder: Path) -> list[str]:
-    """Files that may be sealed: also copies that a sync program has renamed, and damaged ones set aside."""
-    try:
-        names = disk.listdir(folder)
-    except OSError:
-        return []
-    return [name for name in names if SUFFIX in name.casefold()]
+def _may_be_sealed(name: str) -> bool:
+    """Also copies that a sync program has renamed, and damaged ones set aside."""
+    return SUFFIX in name.casefold()
 
 
 def _bring_file(vault: Vault, path: Path, disk: DiskLike) -> BroughtBack:

@@ -31,8 +31,7 @@ def matches(pack: bytes, words: Sequence[str]) -> Iterator[tuple[int, str]]:
 
     Each record ends with END. There is at least one word.
     """
-    # Folding leaves some capitals of its own: ㎀ becomes pA.
-    wanted = [word.encode("utf-8", "surrogatepass").lower() for word in words]
+    wanted = [word.encode("utf-8", "surrogatepass") for word in words]
     # The longest is the rarest: most records are passed over by one look at the whole pack.
     rarest = max(wanted, key=len)
     lowered = pack.lower()
@@ -49,10 +48,8 @@ def matches(pack: bytes, words: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 def _place(record: bytes, at: int, word: str) -> str:
     text, _, _ = record.partition(_FOLDED)
-    if at < len(text):
-        line = text[text.rfind(b"\n", 0, at) + 1 :].partition(b"\n")[0]
-        if shown := excerpt(line.decode("utf-8", "surrogatepass"), word):
-            return shown
+    if at < len(text):  # only the line in which it stands
+        text = text[text.rfind(b"\n", 0, at) + 1 :].partition(b"\n")[0]
     return excerpt(text.decode("utf-8", "surrogatepass"), word)
 
 

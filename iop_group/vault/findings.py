@@ -25,8 +25,8 @@ def words_for(found: FrameStorage, now: datetime, *, kept: bool) -> str:
             )
         case Status.UNSETTLED:
             return "It can be read, but the disk did not take it again: it is not sure until it is saved."
-        case status if status in RESTORED:
-            moment = _moment(found, now)
+        case status if status in RESTORED and found.saved_at:
+            moment = _moment(found.saved_at, now)
             original = (
                 f"the damaged original was kept in {QUARANTINE}." if kept else "the file stays as it is."
             )
@@ -44,8 +44,6 @@ def why_lost(status: Status) -> str:
     return ""
 
 
-def _moment(found: FrameStorage, now: datetime) -> str:
-    if found.saved_at is None:
-        return "an earlier time"
-    saved, today = found.saved_at.astimezone(), now.astimezone()
+def _moment(saved_at: datetime, now: datetime) -> str:
+    saved, today = saved_at.astimezone(), now.astimezone()
     return f"{saved:%H:%M:%S}" if saved.date() == today.date() else f"{saved:%Y-%m-%d, %H:%M:%S}"

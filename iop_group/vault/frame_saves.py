@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -133,13 +133,15 @@ class Saves:
         Raises OSError only when someone else's file stands in the place of what was saved.
         """
         try:
-            if self._saved_here and self._file.is_open and self.settled and self.version is not None:
+            if self._saved_here and self.version is not None:
                 self._close_compact(self.version)
         finally:
             self._file.close()
 
     def _close_compact(self, version: Version) -> None:
         try:
+            if not self.settled or not self._file.is_open:  # it may hold what was written last
+                raise OSError(errno.ESTALE, "left as it is")
             self._look_for_others()
             if not self._compact or not self._file.is_open:
                 self._replace(version)
@@ -185,7 +187,6 @@ class Saves:
 
     def _replace(self, version: Version) -> None:
         self.seq += 2
-        version = replace(version, twin=False)
         self._file.rewrite(compact_file(self.seal, self.seq - 1, version, block=self._block))
         self._compact = True
 

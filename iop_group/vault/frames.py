@@ -63,6 +63,7 @@ class FrameStorage(Storage):
         self.path = Path(path)
         self._disk: DiskLike = disk or Disk()
         self._key = _checked("key", key, KEY_BYTES)
+        self._marks = marks
         self._expected = _expected(self.path, marks)
         self._quarantine = quarantine
         self._now = now
@@ -90,17 +91,8 @@ class FrameStorage(Storage):
         return saves
 
     def elsewhere(self, path: Path, disk: DiskLike) -> Self:
-        """A file at another place that holds the same, as far as key and marks tell; nothing is copied."""
-        identity = self._opened().seal.identity
-        return type(self)(
-            path,
-            key=self._key,
-            disk=disk,
-            now=self._now,
-            vault_id=identity.vault_id,
-            file_id=identity.file_id,
-            kind=identity.kind,
-        )
+        """A file at another place with the same key and marks; nothing is copied, nor looked at here."""
+        return type(self)(path, key=self._key, disk=disk, now=self._now, **self._marks)
 
     @property
     def status(self) -> Status:
@@ -132,12 +124,10 @@ class FrameStorage(Storage):
         version = self._opened().version
         if version is None:
             return None
-        try:
+        with suppress(ValueError, RecursionError):  # they carry the whole text, and end here
             tables: Tables = json.loads(version.state)
-        except (ValueError, RecursionError):
-            # From None: the error carries the whole text.
-            raise _lost(Status.NO_VALID_FRAME) from None
-        return tables
+            return tables
+        raise _lost(Status.NO_VALID_FRAME)
 
     def write(self, data: Tables) -> None:
         """Return when the tables are on the disk. The same as before costs nothing.
@@ -158,7 +148,7 @@ class FrameStorage(Storage):
 
     def tidy(self) -> None:
         """Drop the history if there is much of it; best while nobody waits. Never fails."""
-        if self._saves is not None and not self._read_only:
+        if self._saves is not None:
             self._saves.tidy()
 
     def close(self) -> None:

@@ -16,7 +16,6 @@ from iop_group.vault.backup_folder import put
 from iop_group.vault.disk import DiskLike, take_away_empty
 from iop_group.vault.files import TEMPORARY, Tables
 from iop_group.vault.frame_format import Identity, Seal, Version, dumped, new_file
-from iop_group.vault.frame_scan import Found
 from iop_group.vault.keys import Keys
 from iop_group.vault.sealed import Kind, file_id
 from iop_group.vault.sealed_files import HOME
@@ -91,10 +90,10 @@ def sealed(files: Files, keys: Keys, *, seq: int, now: datetime) -> bytes:
     return new_file(Seal(keys.data_key, identity), seq, Version(dumped(tables), now))
 
 
-def unsealed(found: Found) -> Files:
+def unsealed(version: Version | None) -> Files:
     """What was sealed; nothing if it is anything else than sealed() makes."""
     with suppress(ValueError, KeyError, TypeError, AttributeError, NotBase64):
-        rows = json.loads(found.version.state if found.version else b"")["files"].values()
+        rows = json.loads(version.state if version else b"")["files"].values()
         files = {row["path"]: base64.b64decode(row["base64"], validate=True) for row in rows}
         return {place: content for place, content in files.items() if _is_safe(place)}
     return {}

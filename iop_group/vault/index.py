@@ -88,13 +88,12 @@ class Index:
         return kept[0]
 
     def begin(self) -> None:
-        """Read what the last run left for Today. It is taken away: a run that crashes leaves none."""
+        """Read what the last run left for Today, to write again: it is taken away, so a crash leaves none."""
         with self._one_at_a_time:
             folder = self._sessions.stamp()
             found = self._outlook_file.read(folder)
             self._kept = None if found is None else (found, folder)
-            if not self._read_only:
-                self._outlook_file.forget()
+            self._outlook_file.forget()
 
     def search(self, words: str) -> list[tuple[Summary, str]]:
         """Sessions in which all of the words occur, newest first, each with the place of the first word.

@@ -35,7 +35,12 @@ class Numbers:
             return tuple(Problem(Severity.ERROR, place, None, OLDER) for place in self._older)
 
     def saw(self, place: str, seq: int, *, whole: bool = True) -> None:
-        """The newest save in that file has that number. What is not whole is told of anyway."""
+        """The newest save in that file has that number. What is not whole is told of anyway.
+
+        0 is no save: what was seen before is not forgotten for it.
+        """
+        if not seq:
+            return
         with self._one_at_a_time:
             if whole and seq < self._known.get(place, 0):
                 self._tell(place)

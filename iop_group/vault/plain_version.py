@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,6 @@ from iop_group.vault.files import (
     Tables,
     Unreadable,
     checked_meta,
-    damaged,
     next_number,
     parsed_tables,
     set_aside,
@@ -34,7 +33,7 @@ ORIGINAL = ".json.original"
 
 _LANES = (("", Kind.REGISTRY), ("sessions", Kind.SESSION), ("private", Kind.PRIVATE))
 _CACHES = ("index.json", "outlook.json")
-_MERGED = ("events", "groups", "members", "preferences", "typing")
+_MERGED = ("events", "groups", "members", "typing")
 
 SEALED = (
     "The records of the program's first version were sealed, and their plain files were taken away. Copies "
@@ -168,11 +167,15 @@ class _Sealer:
 def _whole(content: bytes, file_id: str) -> Tables | None:
     """What a plain file holds, or None when it cannot be read. Raises NewerFile."""
     plain = parsed_tables(content)
-    if plain is not None:
+    if plain is not None and all(map(_is_table, plain.values())):
         with suppress(Damaged):
             checked_meta(plain, file_id)
             return plain
     return None
+
+
+def _is_table(table: Mapping[str, object]) -> bool:
+    return all(number.isdecimal() and isinstance(document, dict) for number, document in table.items())
 
 
 def _merged(sealed: Tables | None, plain: Tables) -> Tables:
@@ -184,8 +187,6 @@ def _merged(sealed: Tables | None, plain: Tables) -> Tables:
         table = merged.setdefault(name, {})
         known = {document.get("id"): number for number, document in table.items()}
         for document in plain.get(name, {}).values():
-            if not isinstance(document, dict):
-                raise damaged()
             place = known.get(document.get("id"))
             if place is None:
                 table[next_number(table)] = document

@@ -1,4 +1,4 @@
-"""The groups, the members and the preferences: one small TinyDB beside the sessions."""
+"""The groups and the members: one small TinyDB beside the sessions."""
 
 from __future__ import annotations
 
@@ -89,13 +89,6 @@ class Registry:
         """Code to member, in the order in which they joined."""
         return {document["id"]: member_of(document) for document in self._present("members")}
 
-    def preference(self, name: str, default: Any = None) -> Any:
-        """What was kept under that name, as JSON values."""
-        for document in self._present("preferences"):
-            if document["id"] == name:
-                return document["value"]
-        return default
-
     def put_group(self, group: Group) -> None:
         """Keep the group; one of the same id is replaced."""
         self.put_many(groups=(group,))
@@ -113,20 +106,8 @@ class Registry:
         self.group(group_id)
         self._put({"groups": [{"id": group_id, "removed": True}]})
 
-    def remove_member(self, code: str) -> None:
-        """Take the member out, with the name; words about them stay in the sessions. Raises NotFound."""
-        if code not in self.members():
-            raise NotFound(
-                "There is no member with this code.", "See `iop-group members list` for the codes."
-            )
-        self._put({"members": [{"id": code, "removed": True}]})
-
-    def set_preference(self, name: str, value: Any) -> None:
-        """Keep a small JSON value under that name."""
-        self._put({"preferences": [{"id": name, "value": value}]})
-
     def new_code(self) -> str:
-        """A code that no member has or had: chance alone, so that it tells nothing about the person."""
+        """A code that nobody was given before: chance alone, so that it tells nothing about the person."""
         import secrets  # slow to load, and needed for newcomers only
 
         taken = {document["id"] for document in self._db.table("members")} | self._given

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from operator import itemgetter
 from typing import Any
 
 from iop_group.domain.codec import decode
@@ -35,7 +34,6 @@ def check(tables: Tables | None) -> None:
     readers: dict[str, Callable[[Mapping[str, Any]], object]] = {
         "groups": group_of,
         "members": member_of,
-        "preferences": itemgetter("value"),
     }
     try:
         for name, reader in readers.items():

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iop_group.domain.errors import IopGroupError, NotSaved
+from iop_group.domain.errors import NotSaved
 from iop_group.vault.disk import Disk, DiskLike, take_away_empty
 from iop_group.vault.files import make_folder, not_saved
 from iop_group.vault.rescue_names import PREFIX
@@ -43,10 +43,6 @@ class Rescue:
                     file.keep_elsewhere(self._file(file), events, typing)
             except OSError as error:
                 raise not_saved(error) from error
-            except NotSaved:
-                raise
-            except IopGroupError as error:
-                raise NotSaved(f"Not saved: {error.problem}", error.advice) from error
             self.upto = unsaved.upto
 
     def _file(self, file: SessionFile) -> FrameStorage:

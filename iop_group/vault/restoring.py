@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -124,12 +124,12 @@ class _Run:
     def _bring(self, wanted: Stored) -> None:
         earlier = [c for c in self.source.copies(wanted.place, self.lists) if c[1].object != wanted.object]
         for manifest, stored in ((self.lists[0], wanted), *earlier):
-            if (found := self.source.opened(stored)) is None:
+            if (copy := self.source.opened(stored)) is None:
                 continue
             if wanted.place == HOME:
-                self.beside = lay_out(unsealed(found[1]), self.into, self.disk)
+                self.beside = lay_out(unsealed(copy.version), self.into, self.disk)
                 return
-            put(self.disk, self.into / stored.place, found[0])
+            put(self.disk, self.into / stored.place, copy.content)
             self.brought.append(stored)
             if stored is not wanted:
                 when = _when(manifest.made_at)
@@ -195,7 +195,8 @@ def _put_session(
         there, now_there = _now_there(source, vault, place, disk)
         if there:
             keep_aside(disk, vault / place, there, folder=vault / QUARANTINE, mark="replaced")
-        content = _newest(copy[1], above=max(now_there.seq, stored.seq))
+        # Its number is higher than any that was seen: no check takes it for an old file put back.
+        content = compact_file(copy.seal, max(now_there.seq, stored.seq) + 1, copy.version)
         write_whole(disk, vault / place, content)
         if disk.read(vault / place) != content:
             raise OSError(errno.EIO, "read back otherwise")
@@ -209,13 +210,6 @@ def _now_there(source: Source, vault: Path, place: str, disk: DiskLike) -> tuple
     except FileNotFoundError:
         content = b""
     return content, opened(content, source.keys, place)
-
-
-def _newest(found: Found, *, above: int) -> bytes:
-    """A file with that save alone, whose number is higher: no check takes it for an old file put back."""
-    if found.seal is None or found.version is None:
-        raise OSError(errno.EIO, "not opened")
-    return compact_file(found.seal, above + 1, replace(found.version, twin=False))
 
 
 def hold(vault: Path, take_lock: Lock) -> Callable[[], None]:

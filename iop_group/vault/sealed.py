@@ -121,10 +121,8 @@ class SealedCache:
         version = scan(image, self._sealing.keys.data_key, wanted).version
         if version is None:
             return None
-        with suppress(ValueError):
-            tables: Tables = json.loads(version.state)
-            return tables
-        return None
+        tables: Tables = json.loads(version.state)
+        return tables
 
     def write(self, tables: Tables) -> None:
         """Replace it. Raises OSError; then the old one is there, or none."""

@@ -87,19 +87,19 @@ def check_files(vault: Path, keys: Keys, *, disk: DiskLike | None = None) -> Che
     """Open every save in every file of the vault, and change nothing. Raises OSError for its folders."""
     disk = disk or Disk()
     problems = []
-    found = places(disk, vault)
-    for place in found:
+    every = places(disk, vault)
+    for place in every:
         try:
-            seen = _seen(disk, vault / place, keys, place)
+            _, found = seen(disk, vault / place, keys, place)
         except OSError:
             text = "The system does not hand the file over. Look at who may read it, and at the disk."
             problems.append(Problem(Severity.ERROR, place, None, text))
             continue
-        if seen.newer:
+        if found.newer:
             problems.append(Problem(Severity.WARNING, place, None, _NEWER))
-        elif seen.status is not Status.OK:
-            problems.append(trouble(place, seen.status))
-    return Checked(len(found), len(found) - len(problems), tuple(problems))
+        elif found.status is not Status.OK:
+            problems.append(trouble(place, found.status))
+    return Checked(len(every), len(every) - len(problems), tuple(problems))
 
 
 _NEWER = (
@@ -108,10 +108,17 @@ _NEWER = (
 )
 
 
-def _seen(disk: DiskLike, path: Path, keys: Keys, place: str) -> Found:
-    """What stands in the file, looked at twice: the program may have been in the middle of a save."""
-    found = opened(disk.read(path), keys, place)
-    return found if found.newer or found.status is Status.OK else opened(disk.read(path), keys, place)
+def seen(disk: DiskLike, path: Path, keys: Keys, place: str) -> tuple[bytes, Found]:
+    """The file and what stands in it, looked at twice: the program may have been in the middle of a save.
+
+    Raises OSError.
+    """
+    content = disk.read(path)
+    found = opened(content, keys, place)
+    if not found.newer and found.status is not Status.OK:
+        content = disk.read(path)
+        found = opened(content, keys, place)
+    return content, found
 
 
 _WORDS = {

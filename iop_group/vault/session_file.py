@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import heapq
 import threading
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -60,6 +60,18 @@ def _in_order(table: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _moment(record: Mapping[str, Any]) -> datetime:
     return datetime.fromisoformat(record["at"])
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Turn what json says into NotSaved: its errors tell what they met."""
+    try:
+        yield
+    except (TypeError, ValueError, RecursionError):
+        raise NotSaved(
+            "Not saved: something in this session cannot be written to a file.",
+            "Take the last act back, and report this as a defect.",
+        ) from None
 
 
 class SessionFile:
@@ -123,7 +135,8 @@ class SessionFile:
         Does not wait for a save that hangs: what is read here is replaced as a whole by each save.
         """
         tables, known = self._tables, frozenset(self._known)
-        elsewhere.write(self._with([e for e in new_events if e.id not in known], typing, tables))
+        with _in_words():
+            elsewhere.write(self._with([e for e in new_events if e.id not in known], typing, tables))
 
     def merge(self, events: Sequence[Event], typing: Mapping[str, str]) -> None:
         """Save what was noted elsewhere too: each act at its time among those that are here.
@@ -157,14 +170,9 @@ class SessionFile:
             self.storage.close()
 
     def _write(self, tables: Tables) -> None:
-        try:
+        with _in_words():
             state = self._json.of(tables)
             self._reserve.save(lambda: self.storage.write_json(state))
-        except (TypeError, ValueError, RecursionError):
-            raise NotSaved(
-                "Not saved: something in this session cannot be written to a file.",
-                "Take the last act back, and report this as a defect.",
-            ) from None
 
     def _with(self, events: Sequence[Event], texts: Mapping[str, str], tables: Tables) -> Tables:
         from iop_group.domain.events import event_to_record

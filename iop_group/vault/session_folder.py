@@ -125,8 +125,7 @@ class SessionFolder:
         """Remember the number of its newest save, as it lies there now."""
         with suppress(OSError):
             found = self.sealing.storage(self.path(session_id), read_only=True)
-            if found.seq:
-                self._common.numbers.saw(self.place(session_id), found.seq, whole=False)
+            self._common.numbers.saw(self.place(session_id), found.seq, whole=False)
 
     def report_change(self, file: SessionFile) -> None:
         if file.storage.status is Status.FOREIGN_CHANGE:

@@ -78,8 +78,6 @@ def finish_swap(vault: Path, *, disk: DiskLike | None = None) -> bool:
 def set_aside_before(vault: Path, *, disk: DiskLike | None = None) -> tuple[str, ...]:
     """Names under which that is kept which gave way to a restore. Raises OSError."""
     disk = disk or Disk()
-    if not disk.exists(vault.parent):
-        return ()
     beginnings = tuple(f"{name}{ASIDE}" for name in (vault.name, *PARTS))
     return tuple(name for name in disk.listdir(vault.parent) if name.startswith(beginnings))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from iop_group.domain.attendance import Presence, Span, overlap
+from iop_group.domain.attendance import Presence, Span, overlap, size_hint
 from iop_group.domain.events import Act, AttendanceMarked, Mark, MemberJoined, MemberRemoved, MemberRenamed
-from tests.domain.logs import moment, told
+from iop_group.domain.people import Member
+from tests.domain.logs import moment, plan, told
 
 
 def _stays(*acts: tuple[float, Act]) -> tuple[Span, ...]:
@@ -103,3 +104,25 @@ def test_put_back_on_the_roster_the_earlier_time_is_still_there() -> None:
 def test_another_display_name_is_shown_from_then_on() -> None:
     attendance = told((0, MemberRenamed("a1", "Ben")), (0, MemberRenamed("nobody", "X"))).attendance
     assert attendance.names() == {"a1": "Ben ·a1", "b2": "Ben ·b2", "c3": "Cy"}
+
+
+@pytest.mark.parametrize(
+    ("here", "waiting", "said"),
+    [
+        (0, 0, ""),
+        (1, 0, "Only 1 here"),
+        (2, 0, "Only 2 here"),
+        (2, 3, ""),
+        (3, 0, ""),
+        (12, 0, ""),
+        (13, 4, "13 here"),
+    ],
+)
+def test_a_very_small_or_large_group_gets_a_word_once_nobody_is_waited_for(
+    here: int, waiting: int, said: str
+) -> None:
+    roster = tuple(Member(f"m{n}", f"Member {n}") for n in range(here + waiting))
+    arrivals = [(0, AttendanceMarked(m.code, Mark.ARRIVED)) for m in roster[:here]]
+    hint = size_hint(told(*arrivals, planned=plan(roster=roster)).attendance)
+    assert hint.startswith(said)
+    assert bool(hint) is bool(said)

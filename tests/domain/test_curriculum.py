@@ -72,6 +72,7 @@ class TestReading:
             ("## Week 1\n- a", "no title"),
             ("---\ntitle: T\n---\n## Week 1\nwords", "no topics"),
             ("", "no title"),
+            ("---\ntitle: T\n---\n" + "- a\n" * 1_001, "too long"),
         ],
     )
     def test_a_file_that_is_none_says_what_is_missing(self, text: str, said: str) -> None:

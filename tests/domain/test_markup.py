@@ -331,6 +331,7 @@ class TestNames:
     def test_an_id_keeps_letters_and_digits(self) -> None:
         assert slug("Café & Co: Part 2", "x") == "cafe-co-part-2"
         assert slug("Путь домой", "x") == "путь-домои"
+        assert slug("5 ㎀", "x") == "5-pa"
         assert slug("!?", "x") == "x"
         assert len(slug("a" * 500, "x")) == 60
 

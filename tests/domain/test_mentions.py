@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iop_group.domain.events import GROUP
-from iop_group.domain.mentions import Mention, mention_in
+from iop_group.domain.mentions import PRIVATE, Mention, mention_in
 
 NAMES = {"a1": "Ana R.", "a2": "Ana Sofía", "b1": "Ben", "c1": "Cy", "z1": "Zoë"}
 
@@ -43,6 +43,15 @@ def test_nobody_of_that_name_leaves_nobody_to_choose() -> None:
 
 def test_the_group_can_be_mentioned_too() -> None:
     assert found("@group warm") == Mention(GROUP, 7)
+
+
+@pytest.mark.parametrize("text", ["@private a thought", "@Private: a thought", "@me a thought"])
+def test_what_is_for_the_facilitator_alone_can_be_said_too(text: str) -> None:
+    assert found(text) == Mention(PRIVATE, len(text) - len("a thought"))
+
+
+def test_a_member_with_such_a_name_is_meant_before_the_private_lane() -> None:
+    assert mention_in("@me came", {"m1": "Mercy"}, ("m1",)) == Mention("m1", 4)
 
 
 @pytest.mark.parametrize("text", ["@", "@ ", "@  ben", "@\nben", "@@ben "])

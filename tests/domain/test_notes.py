@@ -7,6 +7,7 @@ from iop_group.domain.events import (
     CommitmentMade,
     ConcernRaised,
     ConcernResolved,
+    ConcernWithdrawn,
     NoteWritten,
     Outcome,
     TakeawayGiven,
@@ -64,3 +65,11 @@ def test_a_concern_raised_again_waits_again() -> None:
         (20, ConcernRaised("c1", "a1", "still low")),
     ).notes
     assert notes.unresolved == (Concern("c1", "a1", "still low", moment(20)),)
+
+
+def test_a_concern_is_withdrawn_only_while_nothing_was_said_about_it() -> None:
+    raised = (0, ConcernRaised("c1", "a1", "low")), (1, ConcernRaised("c2", "b2", "tired"))
+    withdrawn = told(*raised, (5, ConcernWithdrawn("c1"))).notes
+    assert [c.id for c in withdrawn.concerns] == ["c2"]
+    resolved = told(*raised, (4, ConcernResolved("c1", Outcome.TALKED)), (5, ConcernWithdrawn("c1"))).notes
+    assert [c.id for c in resolved.concerns] == ["c1", "c2"]

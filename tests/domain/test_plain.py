@@ -56,7 +56,15 @@ def test_a_name_has_no_runs_of_spaces() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "found_by"), [("Zoë", "zoe"), ("STRASSE", "straße"), ("Ångström", "angstrom")]
+    ("word", "found_by"),
+    [("Zoë", "zoe"), ("STRASSE", "straße"), ("Ångström", "angstrom"), ("5 ㎀", "5 PA")],
 )
 def test_things_are_found_without_minding_case_and_accents(word: str, found_by: str) -> None:
     assert folded(word) == folded(found_by)
+
+
+def test_what_was_folded_stays_as_it_is_whatever_sign_it_was() -> None:
+    for sign in map(chr, range(0x110000)):
+        if sign.casefold() == sign and not unicodedata.decomposition(sign):
+            continue
+        assert folded(folded(sign)) == folded(sign), ascii(sign)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iop_group.domain.checkin import DEFAULT_ITEMS, CheckinItem, ItemKind
-from iop_group.domain.errors import Severity
+from iop_group.domain.checkin_settings import new_item, own_items, own_table
+from iop_group.domain.errors import BadInput, Severity
+from iop_group.domain.naming import slug
+from iop_group.domain.plain import one_line
 from iop_group.domain.program import SETTING_NAMES, NoteFormat, Program, program_from_dict
 
 
@@ -234,6 +237,57 @@ class TestCheckin:
     def test_sensitive_items_stay_off_the_shared_screen_whatever_a_file_says(self) -> None:
         items, _ = round_of({"words": {"use": {"label": "Use", "shared": True}}})
         assert not next(item for item in items if item.id == "use").shared
+
+
+QUESTIONS = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1)
+
+
+class TestQuestionsOfOnesOwn:
+    @given(QUESTIONS, st.sampled_from(ItemKind))
+    def test_what_is_added_stands_in_the_settings_as_it_was_added(self, label: str, kind: ItemKind) -> None:
+        try:
+            item = new_item(label, kind, "yes, partly, no", DEFAULT_ITEMS)
+        except BadInput:
+            assert slug(label, "") in {"", *(item.id for item in DEFAULT_ITEMS)}
+            return
+        assert (item.label, item.kind) == (one_line(label), kind)
+        assert item.choices == (("yes", "partly", "no") if kind is ItemKind.CHOICE else ())
+        items, problems = round_of({"own": [own_table(item)]})
+        assert (own_items(items), problems) == ([item], [])
+
+    def test_all_that_a_file_says_of_it_is_written_back(self) -> None:
+        table = {
+            "id": "way",
+            "label": "How did you get in?",
+            "kind": "choice",
+            "choices": ["bus", "on foot"],
+            "short": "came by",
+            "hint": "today",
+            "shared": True,
+        }
+        (item,) = own_items(round_of({"own": [table]})[0])
+        assert own_table(item) == table
+        assert own_table(replace(item, short=item.label, hint="", shared=False, choices=())) == {
+            "id": "way",
+            "label": "How did you get in?",
+            "kind": "choice",
+        }
+
+    @pytest.mark.parametrize(
+        ("label", "kind", "choices", "said"),
+        [
+            (" \n ", ItemKind.WORDS, "", "The question is empty."),
+            ("Mood", ItemKind.SCALE, "", "two check-in items “mood”"),
+            ("How was it?", ItemKind.CHOICE, "well", "needs two to 9 different choices"),
+            ("How was it?", ItemKind.CHOICE, "well, well", "needs two to 9 different choices"),
+            ("How was it?", ItemKind.CHOICE, "a,b,c,d,e,f,g,h,i,j", "needs two to 9 different choices"),
+        ],
+    )
+    def test_a_question_that_cannot_be_asked_is_refused_and_said(
+        self, label: str, kind: ItemKind, choices: str, said: str
+    ) -> None:
+        with pytest.raises(BadInput, match=said):
+            new_item(label, kind, choices, DEFAULT_ITEMS)
 
 
 def test_the_programs_name_stands_above_its_statement_and_never_in_place_of_it() -> None:

@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from iop_group.domain.agenda import Block, BlockKind
 from iop_group.domain.course import Course
-from iop_group.domain.events import Act, BlockDropped, BlockEntered, Event, MinutesAdded, Paused, Resumed
+from iop_group.domain.events import (
+    Act,
+    BlockDropped,
+    BlockEntered,
+    Closed,
+    Event,
+    MinutesAdded,
+    Paused,
+    Resumed,
+)
 from iop_group.domain.repair import LEAST_SHARE, Way, repairs, with_acts
 from iop_group.domain.timing import MINUTE, pace, planned_end, projected_end
 
@@ -75,8 +84,11 @@ def test_what_is_behind_the_group_is_no_help() -> None:
 
 
 def test_after_the_close_and_in_the_debrief_there_is_nothing_to_repair() -> None:
-    course = course_of((0, BlockEntered("opening")), (99, BlockEntered("debrief")))
-    assert repairs(course, after(120)) == ()
+    late = course_of((0, BlockEntered("opening")), (130, BlockEntered("debrief")))
+    assert pace(late, after(140)) == 30
+    assert repairs(late, after(140)) == ()
+    closed = late.apply(Event("", after(140), "", Closed()))
+    assert repairs(closed, after(150)) == ()
 
 
 def test_a_block_that_was_made_shorter_already_is_not_offered_again() -> None:

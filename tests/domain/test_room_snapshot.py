@@ -73,6 +73,13 @@ def test_the_clock_counts_on_by_itself_and_past_zero() -> None:
     assert [snapshot.clock.left_at(moment(s)) for s in (60, 300, 660)] == [540, 300, -60]
 
 
+def test_the_clock_tells_when_it_will_be_over_and_a_pause_puts_that_off() -> None:
+    clock = seen(told((0, BlockEntered("check-in"))), 60).clock
+    assert [clock.over_at(moment(s)) for s in (60, 300, 660)] == [moment(600)] * 3
+    paused = seen(told((0, BlockEntered("check-in")), (60, Paused())), 60).clock
+    assert [paused.over_at(moment(s)) for s in (60, 300)] == [moment(600), moment(840)]
+
+
 def test_added_minutes_and_a_pause_are_in_the_clock() -> None:
     session = told((0, BlockEntered("check-in")), (30, MinutesAdded("check-in", 2)), (60, Paused()))
     snapshot = seen(session, 400)
@@ -86,6 +93,8 @@ def test_points_come_one_after_the_other_under_their_heading() -> None:
     assert (first.heading, first.lines, first.question) == ("Key points", ("One.",), "")
     last = seen(told(*entered, (2, PointShown(0, 2))))
     assert (last.heading, last.lines) == ("Waves", ("Two.", "Three."))
+    beyond = seen(told(*entered, (2, PointShown(0, 9))))
+    assert beyond.lines == last.lines
 
 
 def test_a_question_stands_alone() -> None:

@@ -80,6 +80,13 @@ def test_the_members_part_ends_with_the_debrief() -> None:
         assert timing.projected_end(session.course, moment(now)) == moment(600)
 
 
+def test_a_debrief_that_nothing_went_before_has_no_members_part() -> None:
+    session = told(HERE[0], (0, BlockEntered("debrief")), (300, Closed()))
+    for now in (60, 300, 900):
+        assert timing.group_seconds(session.course, moment(now)) == 0
+        assert timing.attended(session, "a1", moment(now)) == 0
+
+
 def test_a_debrief_entered_by_mistake_costs_the_members_no_minute() -> None:
     session = told(*HERE, (600, BlockEntered("debrief")), (620, BlockEntered("closing")), (900, Closed()))
     assert timing.attended(session, "a1", moment(900)) == 900
@@ -190,9 +197,6 @@ def test_talk_times_are_told_the_longest_first_and_by_block() -> None:
     )
     assert list(timing.talk_times(session, moment(200)).items()) == [("b2", 90), ("a1", 60)]
     assert timing.talk_times(session, moment(200), "check-in") == {"a1": 30}
-    assert timing.talk_shares(session, moment(200)) == {"b2": 0.6, "a1": 0.4}
-    silent = told((0, BlockEntered("sharing")), (0, TurnStarted("a1", "sharing", 60)))
-    assert timing.talk_shares(silent, moment(0)) == {"a1": 0.0}
 
 
 def test_a_part_counts_while_its_topic_block_runs() -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 import socket
 import stat
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -26,6 +24,8 @@ from iop_group.room_view.address import meeting_place, name_of, tidy
 from iop_group.room_view.receiver import Receiver
 from iop_group.room_view.sender import Sender
 
+pytestmark = pytest.mark.usefixtures("runtime")
+
 NOW = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 TOPIC = RoomSnapshot(kind=BlockKind.TOPIC, title="Topic", clock=RoomClock(60.0, NOW, True), lines=("One.",))
 AT_ONCE = 0.5
@@ -34,15 +34,6 @@ AT_ONCE = 0.5
 
 def now() -> datetime:
     return NOW
-
-
-@pytest.fixture(autouse=True)
-def runtime(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder of the system's for this test alone; a socket's path must be short."""
-    folder = Path(tempfile.mkdtemp(prefix="rv-"))
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
-    yield folder
-    shutil.rmtree(folder)
 
 
 @pytest.fixture

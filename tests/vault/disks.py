@@ -95,6 +95,33 @@ class FaultyDisk(Disk):
             raise PermissionError(errno.EACCES, "no")
 
 
+class HeldDisk(Disk):
+    """Does not hand over one file for the first so many times, as while a virus scanner has it."""
+
+    def __init__(self, path: Path, times: int = 1 << 20) -> None:
+        super().__init__()
+        self._path = path
+        self._left = times
+
+    def read(self, path: Path) -> bytes:
+        if path == self._path and self._left:
+            self._left -= 1
+            raise PermissionError(errno.EACCES, "held")
+        return super().read(path)
+
+
+class LyingDisk(Disk):
+    """Takes every save, and gives back something else of the files in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def read(self, path: Path) -> bytes:
+        content = super().read(path)
+        return content[:-1] + b"?" if path.parent == self._folder else content
+
+
 Write = tuple[int, bytes | None]
 """(offset, data), or (size, None) for a cut."""
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from iop_group.domain.agenda import Block, BlockKind
 from iop_group.domain.events import BlockEntered, Event, NoteWritten, Planned, TopicTaken
 from iop_group.domain.people import Member
+from iop_group.vault.registry import Registry
 
 SESSION = "0123456789abcdef0123456789abcdef"
 OTHER = "fedcba9876543210fedcba9876543210"
@@ -58,3 +59,13 @@ def note(number: int, text: str = WORDS) -> Event:
 def notes(count: int, first: int = 0) -> Iterator[Event]:
     """That many notes."""
     return (note(number) for number in range(first, first + count))
+
+
+def put_number(registry: Registry, number: int) -> None:
+    """Save a number in the registry: the name of one of its members."""
+    registry.put_member(Member("NUMBR", str(number)))
+
+
+def number_in(registry: Registry) -> int:
+    """The number that was saved last; 0 when none was."""
+    return int(registry.members().get("NUMBR", Member("", "0")).display_name)

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from iop_group.demo import UnflushedDisk
-from iop_group.domain.errors import BadInput, Damaged, Locked, NewerFile
+from iop_group.domain.errors import BadInput, Damaged, Locked, NewerFile, Severity
 from iop_group.vault import backup_age
-from iop_group.vault.backup_age import due, last_backup
+from iop_group.vault.backup_age import due
 from iop_group.vault.backup_folder import BackupFolder
 from iop_group.vault.backup_manifest import DamagedManifest, Manifest, moment_in
 from iop_group.vault.backup_source import NoBackup, check_copies, opened_backups
@@ -39,24 +39,14 @@ from tests.vault.backup_makers import (
     save,
     words_in,
 )
-from tests.vault.disks import FaultyDisk
-from tests.vault.key_makers import FIRST, SECOND, made
+from tests.vault.disks import FaultyDisk, LyingDisk
+from tests.vault.key_makers import FIRST, SECOND, edited, made
 
 QUICKLY = UnflushedDisk()
 
 
 def everything(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Path:
-    return tmp_path / "home" / "vault"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "stick"
 
 
 # What is copied
@@ -247,6 +237,38 @@ def test_a_file_that_the_system_holds_back_is_told(
     assert [p.where for p in check_files(vault, keys).problems] == [place_of(ONE)]
 
 
+class BusyDisk(UnflushedDisk):
+    """The program is in the middle of a save when the file is looked at for the first time."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._looks = 0
+
+    def read(self, path: Path) -> bytes:
+        self._looks += path == self._path
+        half = b"\xf5GNF half a save" if path == self._path and self._looks == 1 else b""
+        return super().read(path) + half
+
+
+def test_a_save_that_is_going_on_is_looked_at_again_and_is_no_damage(vault: Path, folder: Path) -> None:
+    keys = new_vault(vault)
+    path = vault / place_of(ONE)
+    done = backed_up(vault, folder, keys, disk=BusyDisk(path))
+    assert (done.files, done.problems) == (4, ())
+    assert path.read_bytes() in [copy.read_bytes() for copy in (folder / "objects").iterdir()]
+    assert check_files(vault, keys, disk=BusyDisk(path)).problems == ()
+
+
+def test_a_file_that_calls_itself_newer_is_told_of_as_such(vault: Path) -> None:
+    keys = new_vault(vault)
+    path = vault / place_of(ONE)
+    path.write_bytes(path.read_bytes()[:8] + b"\2" + path.read_bytes()[9:])
+    (problem,) = check_files(vault, keys).problems
+    assert (problem.severity, problem.where) == (Severity.WARNING, place_of(ONE))
+    assert "newer version of the program" in problem.text
+
+
 def test_a_damaged_key_file_stops_the_backup_and_both_damaged_say_where_to_get_it(
     vault: Path, folder: Path
 ) -> None:
@@ -429,6 +451,19 @@ def test_whatever_fails_the_vault_is_untouched_and_the_backups_before_are_whole(
         assert not source.problems
 
 
+@pytest.mark.parametrize("inner", ["objects", "manifests"])
+def test_what_the_stick_gives_back_otherwise_than_it_took_it_is_no_backup(
+    vault: Path, folder: Path, inner: str
+) -> None:
+    keys = new_vault(vault)
+    backed_up(vault, folder, keys)
+    before = names(folder / "manifests")
+    with pytest.raises(NotBackedUp, match="EIO"):
+        backed_up(vault, folder, keys, days=0.01, disk=LyingDisk(folder / inner))
+    assert before <= names(folder / "manifests")
+    assert (inner == "objects") == (before == names(folder / "manifests"))
+
+
 def test_a_disk_that_stays_broken_is_said_in_plain_words(vault: Path, folder: Path) -> None:
     keys = new_vault(vault)
     backed_up(vault, folder, keys)
@@ -457,6 +492,54 @@ def test_a_list_that_someone_changed_is_left_out_and_told(vault: Path, folder: P
     )
     with pytest.raises(Damaged, match="trusted"):
         backups_in(folder)
+
+
+@pytest.mark.parametrize(
+    ("change", "check"),
+    [
+        ({"number": 7}, False),
+        ({"key": "../vault.key"}, True),
+        ({"vault_id": "x"}, True),
+        ({"more": 1}, True),
+        ({"format": "iop-group-keys"}, True),
+    ],
+)
+def test_a_list_that_this_program_would_not_write_is_none(
+    vault: Path, folder: Path, change: dict[str, Any], check: bool
+) -> None:
+    backed_up(vault, folder, new_vault(vault))
+    (path,) = (folder / "manifests").iterdir()
+    assert edited(path, lambda record: None)
+    assert Manifest.from_bytes(path.read_bytes()).name == path.name
+    with pytest.raises(DamagedManifest):
+        Manifest.from_bytes(edited(path, lambda record: record.update(change), check=check))
+
+
+def test_one_key_file_that_is_damaged_or_newer_keeps_no_backup_from_opening(
+    vault: Path, folder: Path
+) -> None:
+    keys = new_vault(vault)
+    backed_up(vault, folder, keys)
+    inner = folder / "keys"
+    own = names(inner)
+    newer = inner / f"vault.key.8-{'0' * 16}"
+    newer.write_bytes((vault / "vault.key").read_bytes())
+    edited(newer, lambda record: record.update(version=2), check=False)
+    (inner / f"vault.key.7-{'0' * 16}").write_bytes(b"")
+    assert backups_in(folder).keys.data_key == keys.data_key
+    for name in own:
+        (inner / name).unlink()
+    with pytest.raises(NewerFile):
+        backups_in(folder)
+
+
+def test_the_backups_of_other_records_are_not_taken_for_these(
+    vault: Path, folder: Path, tmp_path: Path
+) -> None:
+    backed_up(vault, folder, new_vault(vault))
+    others, _ = made(tmp_path / "other" / "vault")
+    with pytest.raises(NoBackup, match="of these records"):
+        opened_backups(folder, others)
 
 
 def test_a_list_under_the_name_of_another_day_is_not_taken_for_it(vault: Path, folder: Path) -> None:
@@ -523,7 +606,6 @@ def test_a_backup_is_due_when_there_is_none_or_it_is_old(vault: Path, folder: Pa
     backed_up(vault, folder, keys)
     assert due(folder, vault, NOW + 7 * DAY) == ()
     assert due(folder, vault, NOW + 8 * DAY) == ("The last backup is 8 days old. Make one.",)
-    assert last_backup(folder, vault) == NOW
 
 
 def test_a_backup_dated_in_the_future_does_not_count(vault: Path, folder: Path, elsewhere: None) -> None:
@@ -539,7 +621,7 @@ def test_a_backup_of_other_records_does_not_count(
     backed_up(other, folder, new_vault(other))
     new_vault(vault)
     assert "no backup of these records" in due(folder, vault, NOW)[0]
-    assert last_backup(folder, tmp_path / "none") is None
+    assert "no backup of these records" in due(folder, tmp_path / "none", NOW)[0]
 
 
 def test_a_backup_on_the_same_disk_is_told(vault: Path, folder: Path) -> None:

@@ -20,21 +20,11 @@ from iop_group.vault.sealed_files import HOME
 from iop_group.vault.staged import is_cut_off
 from iop_group.vault.swapping import finish_swap, restore_vault, set_aside_before
 from tests.vault.backup_makers import NOW, ONE, backed_up, backups_in, new_vault, no_lock, place_of, save
-from tests.vault.disks import FaultyDisk, PowerCut, SimulatedDisk, chance
+from tests.vault.disks import FaultyDisk, HeldDisk, PowerCut, SimulatedDisk, chance
 from tests.vault.sealing import KEYS, PASSPHRASE, lock_up
 
 SETTINGS = b'facilitator = "Zebulon"\n'
 TOPIC = "themes/topics/craving.md"
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Path:
-    return tmp_path / "home" / "vault"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "stick"
 
 
 @pytest.fixture
@@ -135,6 +125,7 @@ def test_what_is_no_plain_file_of_a_topic_is_left_out_and_told(vault: Path, fold
     (themes / "nowhere").symlink_to(themes / "missing")
     (themes / "large.md").write_bytes(bytes(home_files.LARGEST + 1))
     (themes / "odd\nname.md").write_bytes(b"x")
+    (themes / "half-written.md.tmp").write_bytes(b"x")
     done = backed_up(vault, folder, keys, days=1)
     told = {problem.where for problem in done.problems if problem.where.count("/") == 1}
     assert told == {"themes/pipe", "themes/large.md", "themes/odd\nname.md"}
@@ -142,6 +133,19 @@ def test_what_is_no_plain_file_of_a_topic_is_left_out_and_told(vault: Path, fold
     new.parent.mkdir()
     restore_vault(backups_in(folder), new, now=NOW)
     assert beside(new)[TOPIC] == b"# Cravings"
+    assert list(new.parent.rglob("*.tmp")) == []
+
+
+def test_a_topic_that_the_system_holds_back_is_told_and_the_others_come_along(
+    vault: Path, folder: Path, keys: Keys
+) -> None:
+    (vault.parent / "themes" / "held.md").write_bytes(b"# Held")
+    done = backed_up(vault, folder, keys, days=1, disk=HeldDisk(vault.parent / "themes" / "held.md"))
+    assert [problem.where for problem in done.problems] == ["themes/held.md"]
+    assert "cannot be read" in done.problems[0].text
+    (vault.parent / TOPIC).unlink()
+    restore_vault(backups_in(folder), vault, now=NOW)
+    assert beside(vault)[TOPIC] == b"# Cravings"
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,15 @@ import errno
 import fcntl
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from iop_group.vault.disk import FULL_SYNC, REPLACE_WAITS, Disk, lock, stamp
+from iop_group.vault import disk as disk_module
+from iop_group.vault.disk import FULL_SYNC, REPLACE_WAITS, Disk, lock, same_disk, stamp, stamps
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077, 0o777])
@@ -178,6 +181,49 @@ def test_a_file_that_was_replaced_has_another_stamp(tmp_path: Path) -> None:
     (tmp_path / "other").write_bytes(b"same")
     (tmp_path / "other").replace(path)
     assert stamp(path) != first
+
+
+def test_stamps_are_the_same_where_the_system_cannot_look_within_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "one").write_bytes(b"1")
+    (tmp_path / "two").write_bytes(b"22")
+    names = ["two", "missing", "one"]
+    here = stamps(tmp_path, names)
+    assert here == [stamp(tmp_path / name) for name in names]
+    assert [found and found[0] for found in here] == [2, None, 1]
+    monkeypatch.setattr(os, "supports_dir_fd", frozenset())
+    assert stamps(tmp_path, names) == here
+    assert stamps(tmp_path / "missing", names) == [None] * 3
+
+
+def test_a_disk_that_cannot_be_looked_at_is_taken_for_another_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(self: Path, **_: object) -> None:
+        raise PermissionError(errno.EACCES, "no")
+
+    assert same_disk(tmp_path, tmp_path / "folder")
+    monkeypatch.setattr(Path, "stat", refused)
+    assert not same_disk(tmp_path, tmp_path / "folder")
+
+
+def test_on_windows_a_lock_that_is_taken_is_told_as_everywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[tuple[int, int]] = []
+
+    def locking(fd: int, how: int, size: int) -> None:
+        if taken:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        taken.append((how, size))
+
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(LK_NBLCK=2, locking=locking))
+    monkeypatch.setattr(disk_module, "sys", SimpleNamespace(platform="win32"))
+    lock(tmp_path / "lock")()
+    assert taken == [(2, 1)]
+    with pytest.raises(BlockingIOError):
+        lock(tmp_path / "lock")
 
 
 def test_a_lock_is_one_programs_until_it_gives_it_back(tmp_path: Path) -> None:

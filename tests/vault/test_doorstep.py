@@ -67,3 +67,17 @@ def test_where_there_are_no_locks_nobody_writes(
     monkeypatch.setattr(doorstep, "lock", refused)
     with pytest.raises(HomeInUse, match="knows no locks"):
         doorstep.look_in(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(errno.ENOSPC, "is full"), (errno.EACCES, "cannot be written")]
+)
+def test_a_home_in_which_no_lock_can_be_made_is_said_with_the_reason(
+    tmp_path: Path, number: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path) -> None:
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(doorstep, "lock", refused)
+    with pytest.raises(HomeUnusable, match=words):
+        doorstep.look_in(tmp_path)

@@ -16,7 +16,18 @@ from iop_group.vault.sealed import Kind
 from iop_group.vault.sessions import SessionStore
 from iop_group.vault.vault import Vault
 from tests.vault.disks import FaultyDisk, chance
-from tests.vault.sample import NOON, OTHER, SESSION, WORDS, clock, note, notes, planned
+from tests.vault.sample import (
+    NOON,
+    OTHER,
+    SESSION,
+    WORDS,
+    clock,
+    note,
+    notes,
+    number_in,
+    planned,
+    put_number,
+)
 from tests.vault.sealing import KEYS, storage_of
 
 AUTOSAVE = ["pwrite", "fsync"]
@@ -214,12 +225,12 @@ def test_a_file_that_cannot_be_settled_is_shown_and_told(
 def test_a_damaged_registry_shows_its_newest_whole_version(folder: Path) -> None:
     path = folder.parent / "registry.gns"
     registry = Registry(path, KEYS, now=clock)
-    registry.set_preference("theme", 1)
-    registry.set_preference("theme", 2)
+    put_number(registry, 1)
+    put_number(registry, 2)
     broken = path.read_bytes()[:-40]
     path.write_bytes(broken)
     again = Registry(path, KEYS, now=clock)
-    assert again.preference("theme") == 1
+    assert number_in(again) == 1
     assert "restored the version of" in again.problems[0].text
     assert kept(folder) == [broken]
     assert Registry(path, KEYS, now=clock).problems == ()

@@ -308,6 +308,7 @@ def test_a_file_that_the_system_will_not_hand_over_is_tried_again(path: Path) ->
         storage.read()
     with pytest.raises(NotSaved):
         storage.write({})
+    storage.tidy()
     storage.close()
     disk.unreadable = False
     assert storage.read() == note("1")
@@ -324,6 +325,7 @@ def test_who_only_reads_writes_not_one_byte(path: Path) -> None:
     assert (storage.status, storage.settled, storage.read()) == (Status.TAIL_DISCARDED, False, note("1"))
     with pytest.raises(NotSaved, match="reading only"):
         storage.write(note("2"))
+    storage.tidy()
     storage.close()
     assert disk.calls == []
     assert path.read_bytes() == before
@@ -377,6 +379,14 @@ def test_what_cannot_be_written_as_json_leaves_the_file_as_it_was(
     assert WORDS not in "".join(traceback.format_exception(refusal.value))
     assert path.read_bytes() == before
     assert storage.read() == note("1")
+
+
+@pytest.mark.parametrize("state", [b'{"notes":{"1":{"text":"%s"}' % WORDS.encode(), b"[" * 100_000])
+def test_a_save_that_is_no_json_is_told_without_a_word_of_it(path: Path, state: bytes) -> None:
+    FrameStorage(path, key=KEY).write_json(state)
+    with pytest.raises(Damaged) as told:
+        FrameStorage(path, key=KEY).read()
+    assert told.value.__context__ is None
 
 
 def test_a_knot_of_tables_is_refused(path: Path) -> None:

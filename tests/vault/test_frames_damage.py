@@ -198,7 +198,15 @@ def test_each_kind_of_damage_has_its_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [b"[]", b"{", b"{}", b'{"saved_at":"x","twin":false,"tables":{}}', b"[" * 9999]
+    "text",
+    [
+        b"[]",
+        b"{",
+        b"{}",
+        b'{"saved_at":"x","twin":false,"tables":{}}',
+        b'{"saved_at":"2026-13-40T12:00:00+00:00","twin":false,"tables":{}}',
+        b"[" * 9999,
+    ],
 )
 def test_a_seal_on_something_else_is_no_version_of_the_tables(text: bytes) -> None:
     assert status_of(file_of(Seal(KEY, IDENTITY).frame(1, text))) is Status.NO_VALID_FRAME

@@ -194,7 +194,7 @@ def test_a_history_that_cannot_be_dropped_does_no_harm(
 def test_tidying_leaves_what_another_program_wrote_to_the_next_save(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("iop_group.vault.frame_saves.COMPACT_ABOVE", 100)
+    monkeypatch.setattr("iop_group.vault.frame_saves.COMPACT_ABOVE", 1_000)
     storage = FrameStorage(path, key=KEY)
     storage.write(note("1"))
     path.write_bytes(b"theirs")
@@ -292,6 +292,31 @@ def test_closing_says_so_when_ours_can_no_longer_be_put_in_its_place(path: Path)
     storage.settle()
     storage.close()
     assert put_aside(path, "theirs") == [b"theirs"]
+
+
+def test_closing_says_so_too_when_the_last_save_was_refused_already(path: Path) -> None:
+    disk = FaultyDisk()
+    storage = FrameStorage(path, key=KEY, disk=disk)
+    storage.write(note("1"))
+    path.write_bytes(b"theirs")
+    disk.broken(errno.ENOSPC)
+    with pytest.raises(NotSaved):
+        storage.write(note("2"))
+    with pytest.raises(NotSaved):
+        storage.close()
+    assert path.read_bytes() == b"theirs"
+
+
+def test_closing_on_a_full_disk_leaves_the_history_and_says_nothing(path: Path) -> None:
+    disk = FaultyDisk()
+    storage = FrameStorage(path, key=KEY, disk=disk)
+    storage.write(note("1"))
+    storage.write(note("2"))
+    before = path.read_bytes()
+    disk.broken(errno.ENOSPC)
+    storage.close()
+    assert path.read_bytes() == before
+    assert later(path) == note("2")
 
 
 def test_closing_on_a_disk_that_is_gone_does_no_harm(path: Path) -> None:

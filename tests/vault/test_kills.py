@@ -18,7 +18,7 @@ from iop_group.domain.events import Event
 from iop_group.vault.vault import Vault
 from tests.vault.disks import chance
 from tests.vault.frame_lives import a_seed
-from tests.vault.sample import SESSION, planned
+from tests.vault.sample import SESSION, number_in, planned
 from tests.vault.sealing import KEYS
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +35,7 @@ from iop_group.vault import frame_saves
 from iop_group.vault.files import utc_now
 from iop_group.vault.vault import Vault
 from iop_group.vault.writer import Writer
-from tests.vault.sample import SESSION, note
+from tests.vault.sample import SESSION, note, put_number
 from tests.vault.sealing import KEYS
 frame_saves.COMPACT_ABOVE = 60_000
 
@@ -50,7 +50,7 @@ def save_without_end(folder):
         writer.submit(file, [note(number)], {"note": str(number)})
         writer.submit(lane, (), {"lane": str(number)})
         assert writer.flush(60)
-        vault.registry.set_preference("n", number)
+        put_number(vault.registry, number)
         os.write(1, b"%d\\n" % number)  # whole, or not at all
     assert writer.stop(60)
     assert vault.close()
@@ -113,7 +113,7 @@ def check(folder: Path, last: int) -> None:
     assert events == (planned(), *notes_of(events))
     assert len(events) > last
     lane = int(vault.private.read(SESSION)[1].get("lane", "0"))
-    number = vault.registry.preference("n", 0)
+    number = number_in(vault.registry)
     assert min(int(typing.get("note", "0")), lane, number) >= last
     assert max(int(typing.get("note", "0")), lane, number) < len(events)
     assert [summary.id for summary in vault.index.summaries()] == [SESSION]

@@ -83,6 +83,24 @@ def test_an_older_file_put_back_while_the_program_runs_is_told_at_the_next_look(
         assert [p.where for p in vault.problems] == [f"sessions/{SESSION}.gns"]
 
 
+@pytest.mark.parametrize("place", [f"sessions/{SESSION}.gns", "registry.gns"])
+def test_a_file_that_went_away_is_remembered_when_an_older_one_comes_back(
+    folder: Path, tmp_path: Path, place: str
+) -> None:
+    an_evening(folder, 0)
+    shutil.copy(folder / place, tmp_path / "old")
+    an_evening(folder, 1)
+    with Vault.open(folder, KEYS) as vault:
+        vault.sessions.open(SESSION)
+        (folder / place).unlink()
+    with Vault.open(folder, KEYS) as vault:
+        assert vault.problems == ()
+    shutil.copy(tmp_path / "old", folder / place)
+    with Vault.open(folder, KEYS) as vault:
+        vault.index.summaries()
+        assert [p.where for p in vault.problems] == [place]
+
+
 def test_numbers_that_only_grow_are_no_news() -> None:
     numbers = Numbers()
     numbers.saw("a", 3)
@@ -95,5 +113,8 @@ def test_numbers_that_only_grow_are_no_news() -> None:
     assert not numbers.changed
     numbers.saw("b", 2, whole=False)
     assert numbers.problems == ()
-    numbers.saw("a", 1)
-    assert [p.where for p in numbers.problems] == ["a"]
+    numbers.saw("a", 0)
+    assert numbers.problems == ()
+    for seq in (1, 9, 1):
+        numbers.saw("a", seq)
+        assert [p.where for p in numbers.problems] == ["a"]

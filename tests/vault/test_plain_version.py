@@ -20,7 +20,7 @@ from iop_group.vault.disk import Disk
 from iop_group.vault.plain_version import migrate
 from iop_group.vault.sealed import Kind, Sealing
 from iop_group.vault.vault import Vault
-from tests.vault.disks import FaultyDisk, PowerCut, SimulatedDisk, chance
+from tests.vault.disks import FaultyDisk, HeldDisk, PowerCut, SimulatedDisk, chance
 from tests.vault.sample import NOON, OTHER, SESSION, WORDS, clock, note, planned, started
 from tests.vault.sealing import KEYS, tables_in
 
@@ -59,7 +59,6 @@ def check_golden(vault: Vault) -> None:
     assert vault.private.read(SESSION)[0] == (note(7, "for me alone"),)
     assert {m.display_name for m in vault.registry.members().values()} == {"Ana R.", "Zoë"}
     assert [g.name for g in vault.registry.groups()] == ["Tuesday evening"]
-    assert vault.registry.preference("theme") == {"name": "dusk"}
     assert [s.id for s, _ in vault.index.search("nobody else")] == [SESSION]
 
 
@@ -82,10 +81,11 @@ def test_no_word_of_it_is_left_in_any_file(folder: Path) -> None:
         assert not [word for word in PRIVATE_WORDS if word.encode() in content], path
 
 
-def test_the_device_and_the_times_of_the_first_version_are_kept(folder: Path) -> None:
-    before = json.loads((folder / "sessions" / f"{SESSION}.json").read_bytes())
+@pytest.mark.parametrize("place", [f"sessions/{SESSION}", "registry"])
+def test_devices_times_and_what_nobody_reads_any_more_are_kept_as_they_were(folder: Path, place: str) -> None:
+    before = json.loads((folder / f"{place}.json").read_bytes())
     Vault.open(folder, KEYS).close()
-    assert tables_in(folder / "sessions" / f"{SESSION}.gns") == before
+    assert tables_in(folder / f"{place}.gns") == before
 
 
 def test_who_only_reads_changes_nothing_and_is_told(folder: Path) -> None:
@@ -109,6 +109,61 @@ def test_a_plain_file_that_cannot_be_read_is_kept_sealed_with_its_exact_bytes(fo
     kept = [tables_of_kept(path) for path in (folder / "quarantine").glob("*.gns")]
     assert {one["name"] for one in kept} == {f"{OTHER}.json"}
     assert broken in [base64.b64decode(one["base64"]) for one in kept]
+    assert plain_files(folder) == []
+
+
+def test_a_plain_file_with_odd_documents_is_kept_sealed_and_never_stops_the_start(folder: Path) -> None:
+    Vault.open(folder, KEYS).close()
+    odd = [
+        {"meta": {"1": {"schema": 1, "id": SESSION}}, "events": {"1": WORDS}},
+        {"meta": {"1": {"schema": 1, "id": SESSION}}, "events": {"one": {"id": WORDS}}},
+    ]
+    for tables in odd:
+        (folder / "sessions" / f"{SESSION}.json").write_text(json.dumps(tables))
+        with Vault.open(folder, KEYS) as vault:
+            check_golden(vault)
+            assert "could not be read" in vault.problems[0].text
+        assert plain_files(folder) == []
+    kept = [tables_of_kept(path)["base64"] for path in (folder / "quarantine").glob("*.gns")]
+    assert all(tables in [json.loads(base64.b64decode(text)) for text in kept] for tables in odd)
+
+
+def test_while_the_sealed_file_is_held_the_plain_one_stays_and_nothing_is_set_aside(folder: Path) -> None:
+    Vault.open(folder, KEYS).close()
+    shutil.copy(GOLDEN / "sessions" / f"{SESSION}.json", folder / "sessions")
+    disk = HeldDisk(folder / "sessions" / f"{SESSION}.gns", times=2)
+    (problem,) = migrate(folder, KEYS, disk=disk, device="d", now=clock)
+    assert (problem.severity, problem.where) == (Severity.ERROR, f"sessions/{SESSION}.json")
+    assert plain_files(folder) == [f"sessions/{SESSION}.json"]
+    assert list((folder / "quarantine").iterdir()) == []
+    with Vault.open(folder, KEYS) as vault:
+        check_golden(vault)
+    assert plain_files(folder) == []
+
+
+class ForgetfulDisk(Disk):
+    """Takes every save of a sealed file that was there, and gives back what it held before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._before: dict[Path, bytes] = {}
+
+    def read(self, path: Path) -> bytes:
+        content = super().read(path)
+        return self._before.setdefault(path, content) if path.suffix == ".gns" else content
+
+
+def test_a_plain_file_goes_only_when_the_sealed_one_reads_back_as_it_was_written(folder: Path) -> None:
+    Vault.open(folder, KEYS).close()
+    path = folder / "sessions" / f"{SESSION}.json"
+    tables = json.loads((GOLDEN / "sessions" / path.name).read_bytes())
+    tables["events"]["5"] = {**tables["events"]["4"], "id": "only here"}
+    path.write_text(json.dumps(tables))
+    (problem,) = migrate(folder, KEYS, disk=ForgetfulDisk(), device="d", now=clock)
+    assert "is not what was written" in problem.text
+    assert plain_files(folder) == [f"sessions/{SESSION}.json"]
+    with Vault.open(folder, KEYS) as vault:
+        assert "only here" in {event.id for event in vault.sessions.read(SESSION)[0]}
     assert plain_files(folder) == []
 
 
@@ -205,11 +260,15 @@ def test_what_both_versions_wrote_in_is_brought_together(folder: Path) -> None:
     tables = json.loads(path.read_bytes())
     tables["events"]["5"] = {**tables["events"]["4"], "id": "only here"}
     path.write_text(json.dumps(tables))
+    registry = json.loads((folder / "registry.json").read_bytes())
+    later = (NOON + timedelta(days=2)).isoformat(timespec="milliseconds")
+    registry["members"]["2"] |= {"display_name": "Zoë K.", "changed_at": later}
+    (folder / "registry.json").write_text(json.dumps(registry))
     with Vault.open(folder, KEYS) as vault:
         events, typing = vault.sessions.read(SESSION)
         assert [e.id for e in events] == ["plan-012345", "start", "note-1", "note-2", "note-9", "only here"]
         assert typing == {"note": "later"}
-        assert [m.display_name for m in vault.registry.members().values()] == ["Ana Rose", "Zoë", "Cy"]
+        assert [m.display_name for m in vault.registry.members().values()] == ["Ana Rose", "Zoë K.", "Cy"]
     assert plain_files(folder) == []
 
 

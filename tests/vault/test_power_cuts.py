@@ -26,7 +26,7 @@ from iop_group.vault.vault import Vault
 from iop_group.vault.writer import Writer
 from tests.vault.disks import SECTOR, PowerCut, SimulatedDisk, chance
 from tests.vault.frame_lives import a_seed
-from tests.vault.sample import SESSION, clock, note, planned
+from tests.vault.sample import SESSION, clock, note, number_in, planned, put_number
 from tests.vault.sealing import KEYS
 
 VAULT = Path("/home/kim/vault")
@@ -68,10 +68,10 @@ class Memory:
     tried: list[Event] = field(default_factory=list)
     saved: frozenset[str] = frozenset()
     typed: int = 0
-    """Number of the last half-typed text, in both lanes, and of the last preference."""
+    """Number of the last half-typed text, in both lanes, and of the last number in the registry."""
     typed_saved: int = 0
     lane_saved: int = 0
-    preferred: int = 0
+    registered: int = 0
     images: int = 0
     acknowledged: int = 0
     refused: int = 0
@@ -79,7 +79,7 @@ class Memory:
     def check(self, disk: DiskLike) -> None:
         """Every act that was called saved is there, and nothing that was never done."""
         vault = Vault.read_only(VAULT, KEYS, disk=disk)
-        assert self.preferred <= vault.registry.preference("n", 0) <= self.typed
+        assert self.registered <= number_in(vault.registry) <= self.typed
         try:
             lane = int(vault.private.read(SESSION)[1].get("lane", "0"))
         except (NotFound, Damaged):  # the power went in the very first save
@@ -146,8 +146,8 @@ class Program:
         for _ in range(STEPS):
             self.submit(note(len(self.memory.tried)))
             with suppress(NotSaved):
-                self.vault.registry.set_preference("n", self.memory.typed)
-                self.memory.preferred = self.memory.typed
+                put_number(self.vault.registry, self.memory.typed)
+                self.memory.registered = self.memory.typed
             if self.lane is None and rng.random() < 0.3:
                 self.open_lane()
             if rng.random() < 0.2:

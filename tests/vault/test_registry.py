@@ -1,10 +1,11 @@
-"""Groups, members and preferences are kept, replaced and taken out, each by one write."""
+"""Groups and members are kept, replaced and taken out, each by one write."""
 
 from __future__ import annotations
 
 import errno
 import json
 import secrets
+import shutil
 from pathlib import Path
 
 import pytest
@@ -45,8 +46,6 @@ def registry(path: Path) -> Registry:
 
 def test_a_new_registry_is_empty_and_writes_nothing(registry: Registry, path: Path) -> None:
     assert (registry.groups(), registry.members(), registry.problems) == ((), {}, ())
-    assert registry.preference("theme") is None
-    assert registry.preference("theme", "dark") == "dark"
     assert not path.exists()
 
 
@@ -54,24 +53,18 @@ def test_what_was_put_is_there_after_a_restart(registry: Registry, path: Path) -
     registry.put_group(TUESDAY)
     registry.put_member(ANA)
     registry.put_many(groups=[FRIDAY], members=[BEN])
-    registry.set_preference("theme", {"name": "dusk", "large": True})
     again = Registry(path, KEYS, device="d1")
     assert again.groups() == (TUESDAY, FRIDAY)
     assert again.group("g2") == FRIDAY
     assert again.members() == {"A1B2C": ANA, "B2C3D": BEN}
-    assert again.preference("theme") == {"name": "dusk", "large": True}
 
 
 def test_putting_again_replaces(registry: Registry) -> None:
     registry.put_many(groups=[TUESDAY], members=[ANA, BEN])
     registry.put_member(Member("A1B2C", "Ann"))
     registry.put_group(Group(id="g1", name="Wednesday"))
-    registry.set_preference("theme", 1)
-    registry.set_preference("theme", 2)
     assert [m.display_name for m in registry.members().values()] == ["Ann", "Ben"]
     assert [g.name for g in registry.groups()] == ["Wednesday"]
-    assert registry.preference("theme") == 2
-    assert registry.preference("large") is None
 
 
 def test_an_import_is_one_write_and_all_or_nothing(path: Path) -> None:
@@ -90,19 +83,18 @@ def test_an_import_is_one_write_and_all_or_nothing(path: Path) -> None:
     assert len(registry.members()) == 41
 
 
-def test_someone_taken_out_leaves_a_mark_but_no_name(registry: Registry, path: Path) -> None:
-    registry.put_many(groups=[TUESDAY], members=[ANA, BEN])
-    registry.remove_member("A1B2C")
+def test_a_group_taken_out_leaves_a_mark_but_no_name(registry: Registry, path: Path) -> None:
+    registry.put_many(groups=[TUESDAY, FRIDAY], members=[ANA])
     registry.remove_group("g1")
     assert registry.close()
-    assert (registry.groups(), registry.members()) == ((), {"B2C3D": BEN})
+    assert (registry.groups(), registry.members()) == ((FRIDAY,), {"A1B2C": ANA})
     # The history went with the closing; whoever has the key finds the name no more.
-    assert "Ana" not in json.dumps(tables_in(path))
+    assert "Tuesday" not in json.dumps(tables_in(path))
     assert tables_in(path)["meta"]["1"]["id"] == "registry"
-    assert Registry(path, KEYS).members() == {"B2C3D": BEN}
+    assert Registry(path, KEYS).groups() == (FRIDAY,)
     db = TinyDB(storage=lambda: storage_of(path))
-    assert db.table("members").all()[0] == {
-        "id": "A1B2C",
+    assert db.table("groups").all()[0] == {
+        "id": "g1",
         "removed": True,
         "changed_at": "2026-11-24T12:00:00.000+00:00",
         "device": "d1",
@@ -115,8 +107,6 @@ def test_who_is_not_there_cannot_be_found_or_taken_out(registry: Registry) -> No
         registry.group("g1")
     with pytest.raises(NotFound):
         registry.remove_group("g1")
-    with pytest.raises(NotFound):
-        registry.remove_member("A1B2C")
 
 
 def test_codes_are_five_letters_by_chance_and_never_given_twice(
@@ -126,7 +116,6 @@ def test_codes_are_five_letters_by_chance_and_never_given_twice(
     assert len(code) == 5
     assert set(code) <= set(LETTERS)
     registry.put_many(members=[Member("00000", "Ana"), Member("11111", "Ben")])
-    registry.remove_member("11111")
     letters = iter("0000011111222222222233333")
     monkeypatch.setattr(secrets, "choice", lambda _: next(letters))
     assert [registry.new_code(), registry.new_code()] == ["22222", "33333"]
@@ -155,7 +144,6 @@ def test_a_damaged_registry_is_set_aside_and_begins_anew(path: Path, content: by
         ("members", {"1": {"display_name": "x"}}),
         ("members", {"1": {"id": "A1B2C"}}),
         ("members", {"1": ["id"]}),
-        ("preferences", {"1": {"id": "x"}}),
     ],
 )
 def test_a_registry_with_an_odd_record_is_set_aside(
@@ -189,6 +177,31 @@ def test_a_registry_of_a_newer_version_or_one_that_cannot_be_opened_stays_as_it_
     path.mkdir()
     with pytest.raises(Unreadable):
         Registry(path, KEYS)
+
+
+def test_closing_says_so_when_the_list_is_not_what_was_saved_into_it_and_says_it_once(path: Path) -> None:
+    disk = FaultyDisk()
+    registry = Registry(path, KEYS, disk=disk)
+    registry.put_member(ANA)
+    path.write_bytes(b"theirs")
+    disk.broken(errno.ENOSPC)
+    assert not registry.close()
+    assert ["Not saved" in problem.text for problem in registry.problems] == [True]
+    disk.mended()
+    registry.put_member(BEN)
+    for _ in range(2):
+        assert registry.close()
+        assert ["Another program changed" in problem.text for problem in registry.problems] == [False, True]
+    assert [kept.read_bytes() for kept in (path.parent / "quarantine").iterdir()] == [b"theirs"]
+    assert list(Registry(path, KEYS).members().values()) == [ANA, BEN]
+
+
+def test_a_disk_that_was_pulled_out_keeps_nobody_from_closing(registry: Registry, path: Path) -> None:
+    registry.put_member(ANA)
+    again = Registry(path, KEYS)
+    shutil.rmtree(path.parent)
+    assert again.close()
+    assert not path.parent.exists()
 
 
 def test_a_reader_beside_the_running_program_changes_nothing(registry: Registry, path: Path) -> None:

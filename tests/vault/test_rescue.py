@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from iop_group.domain.errors import NotSaved
-from iop_group.domain.events import Event
+from iop_group.domain.events import Event, Unknown
 from iop_group.domain.session import fold
 from iop_group.vault.bringing_back import BroughtBack, bring_back
 from iop_group.vault.disk import Disk
@@ -23,7 +23,7 @@ from iop_group.vault.rescue_names import PREFIX, rescued_in
 from iop_group.vault.session_file import SessionFile
 from iop_group.vault.vault import Vault
 from iop_group.vault.writer import Unsaved, Writer
-from tests.vault.disks import FaultyDisk
+from tests.vault.disks import FaultyDisk, HeldDisk
 from tests.vault.sample import NOON, OTHER, SESSION, WORDS, clock, note, planned
 from tests.vault.sealing import KEYS
 
@@ -265,10 +265,72 @@ def test_where_nothing_waits_nothing_is_left(folder: Path, stick: Path) -> None:
     assert list(stick.iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_looked_through_holds_nothing(tmp_path: Path, folder: Path) -> None:
+def test_a_folder_that_cannot_be_looked_through_is_told(tmp_path: Path, folder: Path) -> None:
     assert rescued_in([tmp_path / "missing"]) == ()
     with Vault.open(folder, KEYS, disk=Disk()) as vault:
-        assert bring_back(vault, tmp_path / "missing") == BroughtBack()
+        (problem,) = bring_back(vault, tmp_path / "missing").problems
+    assert problem.where == "missing"
+    assert "cannot be looked through" in problem.text
+
+
+def test_a_file_that_the_stick_does_not_give_back_is_told_and_the_others_come(
+    again: Vault, refused: Rescue, stick: Path
+) -> None:
+    held = refused.folder / f"private-{SESSION}.gns"
+    came = bring_back(again, stick, disk=HeldDisk(held))
+    assert [problem.where for problem in came.problems] == [held.name]
+    assert (came.files, came.acts) == (1, 1)
+    assert list(refused.folder.iterdir()) == [held]
+    assert bring_back(again, stick) == BroughtBack(files=1, texts=1)
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_text_that_says_the_same_is_no_news_whenever_it_was_typed(
+    again: Vault, refused: Rescue, stick: Path, hours: int
+) -> None:
+    file = again.sessions.open(SESSION)
+    file._origin = Origin("d", lambda: NOON + timedelta(hours=hours))
+    file.save([], {"note": "half a nightingale"})
+    assert bring_back(again, stick) == BroughtBack(files=2, acts=1, texts=1)
+    assert again.sessions.read(SESSION)[1] == {"note": "half a nightingale"}
+    assert list((again.folder / "quarantine").iterdir()) == []
+
+
+def test_a_session_whose_own_file_cannot_be_opened_any_more_is_kept_all_the_same(
+    folder: Path, stick: Path, tmp_path: Path
+) -> None:
+    with Vault.open(folder, KEYS, now=clock) as vault:
+        vault.sessions.create(SESSION, [planned()])
+    with Vault.open(folder, KEYS, disk=LaterHeldDisk(), now=clock) as vault:
+        file = vault.sessions.open(SESSION)
+        with pytest.raises(NotSaved, match="cannot be opened"):
+            file.save([note(1)], {})
+        Rescue(stick).keep(Unsaved(1, ((file, (note(1),), {}),)))
+    with Vault.open(tmp_path / "other", KEYS, now=clock) as other:
+        bring_back(other, stick)
+        assert other.sessions.read(SESSION)[0] == (planned(), note(1))
+
+
+class LaterHeldDisk(Disk):
+    """Hands a session over once, and never again."""
+
+    def read(self, path: Path) -> bytes:
+        content = super().read(path)
+        if path.parent.name == "sessions":
+            if self.given:
+                raise OSError(errno.EIO, "gone")
+            self.given = True
+        return content
+
+    given = False
+
+
+def test_what_cannot_be_written_at_all_is_told_there_too(folder: Path, stick: Path) -> None:
+    with Vault.open(folder, KEYS, now=clock) as vault:
+        file = vault.sessions.create(SESSION, [planned()])
+        broken = Event("x", NOON, "Kim", Unknown({"id": "x", "odd": {1}}))
+        with pytest.raises(NotSaved, match="cannot be written"):
+            Rescue(stick).keep(Unsaved(1, ((file, (broken,), {}),)))
 
 
 class Page:

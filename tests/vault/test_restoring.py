@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import errno
 import shutil
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from iop_group.demo import UnflushedDisk
 from iop_group.domain.errors import BadInput, Damaged, HomeInUse, Locked
+from iop_group.vault import swapping
 from iop_group.vault.backup_source import NoBackup, check_copies
 from iop_group.vault.disk import Disk, lock
 from iop_group.vault.key_copies import NoKeyFile
@@ -34,19 +37,9 @@ from tests.vault.backup_makers import (
     save,
     words_in,
 )
-from tests.vault.disks import FaultyDisk
+from tests.vault.disks import FaultyDisk, LyingDisk
 from tests.vault.key_makers import made, opened
 from tests.vault.sample import SESSION, clock, note, planned, started
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Path:
-    return tmp_path / "home" / "vault"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "stick"
 
 
 @pytest.fixture
@@ -330,6 +323,62 @@ def test_whatever_fails_the_old_records_or_the_restored_ones_are_there_whole(
         assert check_files(home / "vault", keys).whole == 4
         restore_vault(backups_in(folder), home / "vault", now=NOW, disk=UnflushedDisk())
         assert words_in(home / "vault", keys, place_of(ONE)).startswith("first")
+
+
+@pytest.mark.parametrize("lane", ["sessions", PRIVATE])
+def test_what_the_disk_gives_back_otherwise_than_it_took_it_is_not_restored(
+    vault: Path, folder: Path, keys: Keys, tmp_path: Path, lane: str
+) -> None:
+    with pytest.raises(NotRestored, match="EIO"):
+        restore(backups_in(folder), tmp_path / "new", disk=LyingDisk(tmp_path / "new" / lane))
+    assert not has_keys(tmp_path / "new")
+    (vault / place_of(ONE, PRIVATE)).unlink()
+    with pytest.raises(NotRestored, match="EIO"):
+        restore_session(backups_in(folder), vault, ONE, disk=LyingDisk(vault / lane))
+
+
+def test_where_no_lock_can_be_taken_nothing_is_restored(vault: Path, folder: Path, keys: Keys) -> None:
+    def none(_: Path) -> Callable[[], None]:
+        raise OSError(errno.ENOLCK, "no locks")
+
+    save(vault, keys, place_of(ONE), "now")
+    for attempt in (
+        lambda: restore_vault(backups_in(folder), vault, now=NOW, take_lock=none),
+        lambda: restore_session(backups_in(folder), vault, ONE, take_lock=none),
+    ):
+        with pytest.raises(NotRestored, match="ENOLCK"):
+            attempt()
+    assert words_in(vault, keys, place_of(ONE)) == "now"
+
+
+class RenamingDisk(Disk):
+    """Tells whether the vault was locked whenever it was renamed."""
+
+    def __init__(self, vault: Path) -> None:
+        super().__init__()
+        self._vault = vault
+        self.locked = False
+        self.seen: list[bool] = []
+
+    def take_lock(self, path: Path) -> Callable[[], None]:
+        self.locked = True
+        return lambda: setattr(self, "locked", False)
+
+    def replace(self, old: Path, new: Path) -> None:
+        if self._vault in (old, new):
+            self.seen.append(self.locked)
+        super().replace(old, new)
+
+
+@pytest.mark.parametrize(("platform", "locked"), [("linux", True), ("darwin", True), ("win32", False)])
+def test_the_vault_is_renamed_under_its_lock_but_on_windows_which_renames_no_folder_in_use(
+    vault: Path, folder: Path, keys: Keys, monkeypatch: pytest.MonkeyPatch, platform: str, locked: bool
+) -> None:
+    monkeypatch.setattr(swapping, "sys", SimpleNamespace(platform=platform))
+    disk = RenamingDisk(vault)
+    restore_vault(backups_in(folder), vault, now=NOW, disk=disk, take_lock=disk.take_lock)
+    assert disk.seen == [locked, locked]
+    assert not disk.locked
 
 
 @pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC])

@@ -197,6 +197,30 @@ def test_a_file_that_goes_away_under_our_eyes_is_not_there(store: SessionStore, 
         store.read(SESSION)
 
 
+def test_without_a_folder_nothing_is_found_and_a_new_session_is_made_once_it_is_there(
+    store: SessionStore, folder: Path
+) -> None:
+    folder.rmdir()
+    with pytest.raises(NotSaved):
+        store.create(SESSION, [planned()])
+    with pytest.raises(NotFound):
+        store.read(SESSION)
+    folder.mkdir()
+    assert store.create(SESSION, [planned()]).events == (planned(),)
+
+
+def test_closing_tells_of_a_file_that_is_not_what_was_saved_into_it(
+    store: SessionStore, disk: FaultyDisk, folder: Path
+) -> None:
+    store.create(SESSION, [planned()])
+    store.create(OTHER, [planned(OTHER)])
+    (folder / f"{SESSION}.gns").write_bytes(b"theirs")
+    disk.broken(errno.ENOSPC)
+    assert not store.close()
+    assert [problem.where for problem in store.problems] == [f"sessions/{SESSION}.gns"]
+    assert "Not saved" in store.problems[0].text
+
+
 def test_without_a_folder_there_are_no_sessions(tmp_path: Path) -> None:
     assert SessionStore(tmp_path / "missing", KEYS).ids() == ()
 

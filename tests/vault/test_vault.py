@@ -16,7 +16,7 @@ from iop_group.vault import reserve
 from iop_group.vault import vault as module
 from iop_group.vault.vault import Vault
 from tests.vault.disks import FaultyDisk, SimulatedDisk, chance
-from tests.vault.sample import OTHER, SESSION, WORDS, clock, note, planned, started
+from tests.vault.sample import OTHER, SESSION, WORDS, clock, note, planned, put_number, started
 from tests.vault.sealing import KEYS, put_tables, tables_in
 
 HOLD_THE_LOCK = """
@@ -95,7 +95,7 @@ def test_lists_can_be_read_while_the_program_runs_and_nothing_is_written(folder:
             assert [s.id for s, _ in reader.index.search("pancakes")] == [SESSION]
             assert reader.sessions.read(SESSION)[0] == (planned(), note(1, "pancakes"))
             with pytest.raises(NotSaved):
-                reader.registry.set_preference("a", 1)
+                put_number(reader.registry, 1)
         assert sorted(folder.rglob("*")) == before
 
 
@@ -182,7 +182,7 @@ def test_an_unreadable_device_file_gets_a_new_name(folder: Path) -> None:
 
 def test_a_registry_of_a_newer_version_stops_the_start_and_frees_the_lock(folder: Path) -> None:
     with Vault.open(folder, KEYS) as vault:
-        vault.registry.set_preference("a", 1)
+        put_number(vault.registry, 1)
     path = folder / "registry.gns"
     tables = tables_in(path)
     tables["meta"]["1"]["schema"] = 2

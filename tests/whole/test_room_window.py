@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,14 +31,6 @@ AT_ONCE = 0.5
 
 
 @pytest.fixture
-def runtime(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="rv-"))
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
-    yield folder
-    shutil.rmtree(folder)
-
-
-@pytest.fixture
 def home(tmp_path: Path) -> Path:
     folder = tmp_path / "home"
     here = [AttendanceMarked(m.code, Mark.ARRIVED) for m in plan_of(NAMES).roster]
@@ -58,14 +48,16 @@ def shows_group(text: str) -> bool:
     return BACK in text
 
 
-def at_once_neutral(window: PtyProgram, do: Callable[[], object]) -> None:
-    """Do it, and see that the group sees nothing any more within half a second."""
-    window.wait_for(shows_group)
+def at_once_neutral(do: Callable[[], object], *windows: PtyProgram) -> None:
+    """Do it, and see that the group sees nothing any more within half a second, in none of the windows."""
+    for window in windows:
+        window.wait_for(shows_group)
     started = time.perf_counter()
     do()
-    window.wait_gone(BACK, timeout=5)
-    gone = window.chunks[-1].at - started
-    assert gone < AT_ONCE, f"{gone:.3f} s"
+    for window in windows:
+        window.wait_gone(BACK, timeout=5)
+        gone = window.chunks[-1].at - started
+        assert gone < AT_ONCE, f"{gone:.3f} s"
 
 
 def in_break(one: Facilitator) -> Facilitator:
@@ -80,13 +72,13 @@ def test_the_group_sees_nothing_at_the_curtain_the_cards_a_lock_a_stop_and_the_e
     with room_view(home) as window, Facilitator(home) as one:
         in_break(one)
         program = one.program
-        at_once_neutral(window, lambda: program.press("f10"))
+        at_once_neutral(lambda: program.press("f10"), window)
         one.press("enter")
-        at_once_neutral(window, lambda: program.press("f9"))
+        at_once_neutral(lambda: program.press("f9"), window)
         one.sees("Crisis lines").press("r")
-        at_once_neutral(window, lambda: program.signal(signal.SIGSTOP))
+        at_once_neutral(lambda: program.signal(signal.SIGSTOP), window)
         program.signal(signal.SIGCONT)
-        at_once_neutral(window, lambda: program.press("ctrl+l"))
+        at_once_neutral(lambda: program.press("ctrl+l"), window)
         one.sees("Your records are locked")
         program.press("ctrl+q")
         assert one.program.wait_exit() == 0
@@ -105,14 +97,10 @@ def test_killed_in_the_middle_of_a_group_it_leaves_nothing_in_sight_and_comes_ba
     with Facilitator(home) as one:
         in_break(one)
         with room_view(home) as early, room_view(home) as late:
-            late.wait_for(shows_group)
-            at_once_neutral(early, lambda: one.program.signal(signal.SIGKILL))
-            assert BACK not in late.screen()
+            at_once_neutral(lambda: one.program.signal(signal.SIGKILL), early, late)
             with Facilitator(home) as again:
                 again.resume()
-                early.wait_for(shows_group)
-                late.wait_for(shows_group)
-                at_once_neutral(late, lambda: again.program.signal(signal.SIGTERM))
+                at_once_neutral(lambda: again.program.signal(signal.SIGTERM), early, late)
             early.signal(signal.SIGTERM)
             assert early.wait_exit() == 128 + signal.SIGTERM
             late.hang_up()

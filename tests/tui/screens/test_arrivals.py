@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from iop_group.domain.attendance import Attendance, size_hint
 from iop_group.domain.events import AttendanceMarked, BlockEntered, Mark, MemberJoined, PointShown
 from iop_group.domain.people import NAME_LIMIT, Group, Member, Membership
 from iop_group.domain.summary import summarise
@@ -19,7 +16,6 @@ from tests.tui.desk_for_tests import (
     GROUP_ID,
     FakeClock,
     make_desk,
-    members_called,
     paste,
     running,
     screen_text,
@@ -207,23 +203,6 @@ async def test_without_a_roster_the_dialog_says_what_to_do(tmp_path: Path, clock
         await until(pilot, lambda: "w adds whoever comes in" in screen_text(pilot))
         await pilot.press("enter", "x", "minus", "A", "u")
         assert marks(keeper) == []
-
-
-def attendance_of(here: int, waiting: int = 0) -> Attendance:
-    attendance = Attendance.expecting(members_called([f"Member {i}" for i in range(here + waiting)]))
-    people = dict(attendance.people)
-    for code in list(people)[:here]:
-        people[code] = people[code].marked(Mark.ARRIVED, FakeClock().now())
-    return Attendance(people)
-
-
-@pytest.mark.parametrize(
-    ("here", "waiting", "said"), [(0, 0, ""), (2, 3, ""), (2, 0, "Only 2"), (12, 0, ""), (13, 4, "13 here")]
-)
-def test_a_very_small_or_large_group_gets_a_word(here: int, waiting: int, said: str) -> None:
-    hint = size_hint(attendance_of(here, waiting))
-    assert hint.startswith(said)
-    assert bool(hint) is bool(said)
 
 
 @at_sizes((60, 20), (80, 24), (40, 12))

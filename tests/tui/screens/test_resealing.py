@@ -19,7 +19,8 @@ from iop_group.tui.widgets.dialog import Ask
 from iop_group.tui.widgets.fields import Entry
 from iop_group.tui.widgets.rows import Rows
 from iop_group.tui.widgets.secret import SecretEntry
-from iop_group.vault.backup_age import last_backup
+from iop_group.vault.backup_folder import BackupFolder
+from iop_group.vault.disk import Disk
 from iop_group.vault.keys import unlock
 from tests.tui.desk_for_tests import FakeClock, paste, screen_text
 from tests.tui.doors import (
@@ -142,7 +143,8 @@ async def test_today_says_that_a_backup_is_due_and_one_key_makes_it(
         await until(pilot, lambda: "There is no backup" not in screen_text(pilot))
         app = pilot.app
         assert isinstance(app, IopGroupApp)
-        assert last_backup(stick, opener.folder) == clock.now().replace(microsecond=0)
+        (backup,) = BackupFolder(stick, Disk()).lists().whole
+        assert backup.made_at == clock.now().replace(microsecond=0)
         clock.advance(8 * 24 * 60 * 60)
         await is_locked(pilot)
         await enter(pilot, PASSPHRASE)
