@@ -77,7 +77,7 @@ def _program(program: Program, curriculum: str) -> list[Setting]:
     statement = "Stands on every export: what your program says about passing records on."
     topics = "From which tonight's topic is proposed. A group can have one of its own."
     region = "Which crisis lines the safety cards show. None is guessed."
-    files = "Session formats, opening and closing, safety cards, crisis lines, curricula."
+    files = "Formats, opening and closing, safety cards, crisis lines, curricula."
     return [
         Setting("program_name", "Name", program.program_name, "The program's name, for exports."),
         Setting("files", "Formats, lists and cards", "change them, write your own", files),
