@@ -15,7 +15,7 @@ def forget_pictures() -> None:
 
 
 def forget_field(field: Widget) -> None:
-    """A field that goes is told of nothing any more: its screen and the app would keep it as long as they stand.
+    """A field that goes is told of nothing any more: its screen and the app would keep it while they stand.
 
     The app's list of those who want to know of another theme is an inner part of Textual; nothing is done
     where it is missing.

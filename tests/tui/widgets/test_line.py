@@ -79,11 +79,11 @@ async def test_where_a_line_is_not_repainted_it_is_as_before(before: Row, after:
         assert outside(was, line.asked) == outside(line.render_line(0), line.asked)
 
 
-async def test_a_clock_in_a_line_repaints_its_own_cells_alone() -> None:
+async def test_a_clock_in_a_line_repaints_from_the_digit_that_changed() -> None:
     line = WatchedLine(*runs_of("Tuesday ", "12:34 left", " ends"), right=runs_of("saved"))
     async with Stage(line).run_test(size=(40, 5)):
         line.show(*runs_of("Tuesday ", "12:33 left", " ends"), right=runs_of("saved"))
-        assert line.asked == Region(8, 0, 10, 1)
+        assert line.asked == Region(12, 0, 6, 1)
 
 
 async def test_a_text_that_is_kept_repaints_the_lines_that_are_new() -> None:
