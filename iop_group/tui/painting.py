@@ -12,8 +12,10 @@ from rich.control import Control
 from textual._compositor import ChopsUpdate, Compositor
 from textual._context import visible_screen_stack
 from textual.geometry import Region
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -101,6 +103,9 @@ def _left_bare(bare: Iterable[tuple[int, int]], seen: Region) -> Iterator[tuple[
 
 class FewCellsScreen(Screen[Answer]):
     """A screen that writes only what changed; with another Textual it is a stock one."""
+
+    focused = Reactive[Widget | None](None, repaint=False)
+    """As in every screen, but nothing else is painted anew: what has the keys, and what had them, do so."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -29,6 +29,18 @@ class WatchedLine(Line):
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
 
+class WatchedLines(Lines):
+    """Counts how often it asked for another layout."""
+
+    laid_out = 0
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        self.laid_out += layout
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+
 class WatchedText(ScrollLines):
     """Remembers which lines were to be painted; None stands for all."""
 
@@ -97,6 +109,21 @@ async def test_a_text_that_is_kept_repaints_the_lines_that_are_new() -> None:
         text.show(fresh, keep=True)
         assert text.asked == [2]
         assert painted(text)[2] == "new"
+
+
+@pytest.mark.parametrize(("height", "laid_out"), [(4, 0), ("auto", 2)])
+async def test_lines_of_a_fixed_height_lay_nothing_out_however_many_they_are(
+    height: int | str, laid_out: int
+) -> None:
+    lines = WatchedLines(numbered(3))
+    async with Stage(lines).run_test(size=(30, 6)) as pilot:
+        lines.styles.height = height
+        await until(pilot, lambda: lines.size.height == (4 if height == 4 else 3))
+        lines.laid_out = 0
+        for count in (2, 4):
+            lines.show(numbered(count))
+        assert lines.laid_out == laid_out
+        await until(pilot, lambda: painted(lines)[3:] == ["line 3"])
 
 
 async def test_a_line_shows_the_left_and_the_right_part() -> None:
