@@ -58,7 +58,8 @@ class CheckinView(Workspace):
         self._columns = range(0)
         """The questions that are in sight."""
         self._named: Once[dict[str, str]] = Once()
-        self._table: Once[CheckinTable] = Once()
+        self._tables: defaultdict[int, Once[CheckinTable]] = defaultdict(Once)
+        """The table at each width that is asked for: the titles' and the rows'."""
         self._lines: defaultdict[str, Once[Row]] = defaultdict(Once)
         """Each member's row."""
         self._members: tuple[str, ...] = ()
@@ -134,7 +135,7 @@ class CheckinView(Workspace):
 
     def _table_in(self, cells: int) -> CheckinTable:
         item = self._item
-        return self._table.of(item, cells, make=lambda: CheckinTable(self.items, item, cells))
+        return self._tables[cells].of(item, make=lambda: CheckinTable(self.items, item, cells))
 
     def _progress(self) -> Iterable[Row]:
         here = [m for m in self._members if not self.session.checkin.heard(m)]
