@@ -17,7 +17,17 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
 
-from iop_group.domain.events import Act, Answered, BlockEntered, TurnEnded, TurnStarted
+from iop_group.domain.events import (
+    Act,
+    Answered,
+    AttendanceMarked,
+    BlockEntered,
+    ConcernRaised,
+    HandRaised,
+    Mark,
+    TurnEnded,
+    TurnStarted,
+)
 from iop_group.tui.blocks.base import Workspace
 from iop_group.tui.blocks.checkin_view import CheckinView
 from iop_group.tui.keeper import Keeper
@@ -58,8 +68,16 @@ KEYS = {
     "sharing": ("enter", "down", "up", "h", "p", "l", "m"),
     "closing": ("x", "語", "enter", "down", "tab", "backspace"),
 }
-ANYWHERE = ("ctrl+z", "+", "f5")
+ANYWHERE = ("ctrl+z", "ctrl+z", "+", "f5")
 """Keys that change something in every block, most of them only now and then."""
+CODES = tuple(member.code for member in members_called(NAMES))
+ELSEWHERE: tuple[Act, ...] = (
+    *(AttendanceMarked(code, mark) for code in CODES[:4] for mark in (Mark.STEPPED_OUT, Mark.BACK)),
+    *(Answered(code, "mood", value) for code in CODES[2:6] for value in (2, 8)),
+    *(ConcernRaised(f"c{code}", code, "to talk about") for code in CODES[5:8]),
+    *(HandRaised(code, up=up) for code in CODES[1:4] for up in (True, False)),
+)
+"""What may happen anywhere but at the cursor."""
 Look = tuple[str, str, str, bool, bool, bool]
 
 
@@ -156,8 +174,10 @@ async def test_after_any_keys_the_terminal_shows_what_a_room_opened_just_now_wou
 ) -> None:
     chance = random.Random(f"{block} {seed}")  # noqa: S311 - no secret
     async with played(block, tmp_path=tmp_path, clock=clock) as (pilot, app, keeper):
-        for key in chance.choices((*KEYS[block] * 3, *ANYWHERE), k=25):
+        for key in chance.choices((*KEYS[block] * 3, *ANYWHERE), k=30):
             await pilot.press(key)
+            if chance.random() < 0.4:
+                keeper.act(chance.choice(ELSEWHERE))
             clock.advance(chance.choice((0, 1, 1, 61)))
             await until(pilot, lambda: app.screen.is_mounted)
             if isinstance(app.screen, RoomScreen):
