@@ -6,8 +6,9 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Final
@@ -43,16 +44,18 @@ BLOCKS: Final = tuple(
     Block(kind.value, kind, kind.value.capitalize(), 60, protected=kind is BlockKind.CLOSING)
     for kind in BlockKind
 )
-KEYS_OF: Final = {
-    "opening": ("down", "up"),
+BLOCK_NAMES: Final = tuple(block.id for block in BLOCKS)
+MOVES: Final = dict.fromkeys(("opening", "check-in", "sharing", "closing"), ("down", "up"))
+"""Keys that move in a block's list, pressed over and over."""
+ACTS: Final = {
     "check-in": ("1",),
     "topic": ("down", "up"),
     "break": ("+",),
-    "sharing": ("down", "up"),
+    "sharing": ("enter",),
     "closing": ("x", "y"),
     "debrief": ("x", "y"),
 }
-"""Keys that are pressed over and over in a block; each changes the picture."""
+"""Keys that do or write something in a block; each changes the picture."""
 
 
 def acts_of_a_long_group() -> list[Act]:
@@ -106,64 +109,112 @@ def hello() -> Iterator[PtyProgram]:
         yield program
 
 
-def key_times(program: PtyProgram, keys: tuple[str, ...], count: int) -> tuple[list[float], list[int]]:
+@dataclass(slots=True)
+class Taken:
+    """What one program showed in all rounds."""
+
+    rest: list[float] = field(default_factory=list)
+    """Processor milliseconds of each second of doing nothing, ..."""
+    frames: list[float] = field(default_factory=list)
+    """... finished frames ..."""
+    written: list[float] = field(default_factory=list)
+    """... and bytes."""
+    moves: list[Times] = field(default_factory=list)
+    acts: list[Times] = field(default_factory=list)
+
+    def take(
+        self, program: PtyProgram, options: argparse.Namespace, moves: Sequence[str], acts: Sequence[str]
+    ) -> None:
+        """One round."""
+        pid, terminal = program.process.pid, program.terminal
+        cpu, frames, size, began = cpu_seconds(pid), terminal.frames, len(program.output), time.perf_counter()
+        program.watch(options.seconds)
+        span = time.perf_counter() - began
+        self.written.append((len(program.output) - size) / span)
+        self.rest.append((cpu_seconds(pid) - cpu) / span * MS)
+        self.frames.append((terminal.frames - frames) / span)
+        self.moves.append(key_times(program, moves, options.keys))
+        self.acts.append(key_times(program, acts, options.keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
     """Milliseconds from each key to its paint, and the bytes it cost."""
+
+    paint: tuple[float, ...]
+    sizes: tuple[int, ...]
+
+
+def key_times(program: PtyProgram, keys: Sequence[str], count: int) -> Times:
+    """Press keys one by one, each after the picture has come to rest."""
     times, sizes = [], []
-    for key in islice(cycle(keys), count):
+    for key in islice(cycle(keys), count if keys else 0):
         seen, pressed = len(program.chunks), time.perf_counter()
         program.press(key)
         program.wait_quiet(QUIET / 3)
         if answer := program.chunks[seen:]:
             times.append((answer[0].at - pressed) * MS)
             sizes.append(sum(len(chunk.data) for chunk in answer))
-    return times, sizes
-
-
-def idle(program: PtyProgram, seconds: float) -> tuple[float, float]:
-    """Processor milliseconds and finished frames of each second of doing nothing."""
-    cpu, frames, began = cpu_seconds(program.process.pid), program.terminal.frames, time.perf_counter()
-    program.watch(seconds)
-    span = time.perf_counter() - began
-    return (cpu_seconds(program.process.pid) - cpu) / span * MS, (program.terminal.frames - frames) / span
+    return Times(tuple(times), tuple(sizes))
 
 
 def figures(options: argparse.Namespace) -> Iterator[Line]:
     """Key to paint and idle cost of each block, then switching between all of them."""
-    for block, keys in KEYS_OF.items():
-        paint, base, rest, base_rest, frames = [], [], [], [], []
+    for block in options.blocks or BLOCK_NAMES:
+        ours, base = Taken(), Taken()
         for _ in range(options.rounds):
             with in_block(block) as program:
-                rested, drawn = idle(program, options.seconds)
-                times, _ = key_times(program, keys, options.keys)
+                ours.take(program, options, MOVES.get(block, ()), ACTS.get(block, ()))
             with hello() as program:
-                base_rest.append(idle(program, options.seconds)[0])
-                base.append(percentile(key_times(program, ("a", "b"), options.keys)[0], 50))
-            rest.append(rested)
-            frames.append(drawn)
-            paint.append(percentile(times, 50))
-        yield of_rounds(f"{block}: a key, p50 / hello's", paint, base, bar=3.0, unit="ms")
-        yield of_rounds(f"{block}: idle, CPU / hello's", rest, base_rest, bar=2.5, unit="ms/s")
-        yield Line(what=f"{block}: idle, frames", ours=max(frames), bar=1.1, unit="1/s")
+                base.take(program, options, ("a", "b"), ())
+        if block in MOVES:
+            yield from key_lines(f"{block}: a move", ours.moves, base.moves, ((50, 1.5), (95, 2.0)))
+        if block in ACTS:
+            yield from key_lines(f"{block}: an act", ours.acts, base.moves, ((50, 3.0),))
+        yield of_rounds(f"{block}: idle, CPU / hello's", ours.rest, base.rest, bar=2.5, unit="ms/s")
+        yield Line(what=f"{block}: idle, frames", ours=max(ours.frames), bar=1.1, unit="1/s")
+        yield Line(what=f"{block}: idle, output", ours=max(ours.written), bar=300, unit="bytes/s")
     yield from switches(options)
+
+
+def key_lines(
+    what: str, ours: Sequence[Times], base: Sequence[Times], bars: Sequence[tuple[int, float]]
+) -> Iterator[Line]:
+    """Both programs' keys side by side."""
+    for percent, bar in bars:
+        mine, theirs = ([percentile(times.paint, percent) for times in taken] for taken in (ours, base))
+        yield of_rounds(f"{what}, p{percent} / hello's", mine, theirs, bar=bar, unit="ms")
+    sizes = [size for times in ours for size in times.sizes]
+    yield Line(what=f"{what}, output", ours=percentile(sizes, 50), bar=1500, unit="bytes")
 
 
 def switches(options: argparse.Namespace) -> Iterator[Line]:
     """From the first block to the last and back, again and again."""
-    times, sizes = [], []
+    sizes: list[float] = []
+    times: list[float] = []
+    there = ("ctrl+g",) * (len(BLOCKS) - 1)
+    with hello() as program:
+        base = key_times(program, ("a", "b"), options.keys)
     with in_block("opening") as program:
         for _ in range(options.laps):
-            there = ("ctrl+g",) * (len(BLOCKS) - 1)
-            times += key_times(program, (*there, *("ctrl+b",) * len(there)), 2 * len(there))[0]
+            times += key_times(program, (*there, *("ctrl+b",) * len(there)), 2 * len(there)).paint
             sizes.append(memory_mb(program.process.pid))
     half = len(sizes) // 2
-    growth = (sizes[-1] - sizes[half]) / max(1, (len(sizes) - 1 - half) * 2 * (len(BLOCKS) - 1)) * 100
-    yield Line(what="another block, p50", ours=percentile(times, 50), bar=60, unit="ms")
+    growth = (sizes[-1] - sizes[half]) / max(1, (len(sizes) - 1 - half) * 2 * len(there)) * 100
+    yield of_rounds(
+        "another block, p50 / hello's key",
+        [percentile(times, 50)],
+        [percentile(base.paint, 50)],
+        bar=8,
+        unit="ms",
+    )
     yield Line(what="memory, 100 switches of blocks more", ours=growth, bar=3, unit="MB")
 
 
 def main() -> int:
     """Print every figure; the exit status is 1 if one is over its bar."""
     parser = argparse.ArgumentParser(prog="python -m bench.room", description=__doc__)
+    parser.add_argument("blocks", nargs="*", metavar="BLOCK", help="which; all if none")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--keys", type=int, default=40)
     parser.add_argument("--seconds", type=float, default=10.0)

@@ -118,9 +118,10 @@ class IopGroupApp(ShowingApp):
 
     def _show_saved(self) -> None:
         self.show_room()
-        for screen in self.screen_stack:
-            if isinstance(screen, HouseScreen) and screen.is_mounted:
-                screen.show_heading()
+        # No other: Textual paints all of what is in front anew for a change right behind it, seen or not.
+        screen = self._front()
+        if screen is not None and screen.is_mounted:
+            screen.show_heading()
 
     @on(Go)
     def go(self, message: Go) -> None:

@@ -1,8 +1,9 @@
-"""Lets go of the painted lines that Textual would keep of screens that are gone."""
+"""Lets go of what Textual would keep of widgets that are gone: painted lines, and fields with their words."""
 
 from __future__ import annotations
 
 from textual import _styles_cache
+from textual.widget import Widget
 
 
 def forget_pictures() -> None:
@@ -11,3 +12,14 @@ def forget_pictures() -> None:
     clear = getattr(kept, "cache_clear", None)
     if clear is not None:
         clear()
+
+
+def forget_field(field: Widget) -> None:
+    """A field that goes is told of nothing any more: its screen and the app would keep it while they stand.
+
+    The app's list of those who want to know of another theme is an inner part of Textual; nothing is done
+    where it is missing.
+    """
+    field.screen.text_selection_started_signal.unsubscribe(field)
+    watching: list[tuple[object, object]] = getattr(field.app, "__watchers", {}).get("theme", [])
+    watching[:] = [(watcher, told) for watcher, told in watching if watcher is not field]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from iop_group.domain.course import Course
-from iop_group.domain.floor import Floor
 from iop_group.domain.people import FACILITATOR
 from iop_group.domain.session import Session
 from iop_group.domain.talk import talk, talk_by_slices
+from iop_group.tui.once import Once
 from iop_group.tui.text import Row, symbols
 
 TALL = 5
@@ -20,11 +19,8 @@ METER_SECONDS = 10
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """What was added up, and what it was made of."""
+    """What was added up."""
 
-    course: Course
-    floor: Floor
-    tens: int
     words: str
     hour: tuple[float | None, ...]
 
@@ -33,7 +29,7 @@ class TalkMeter:
     """Adds up an hour of turns only when it may have changed: an answer at check-in waits for none of it."""
 
     def __init__(self) -> None:
-        self._counted: _Counted | None = None
+        self._counted: Once[_Counted] = Once()
 
     def is_shown(self, session: Session, now: datetime) -> bool:
         """Has anybody talked yet?"""
@@ -58,19 +54,13 @@ class TalkMeter:
         return [(), (("Talk", "title"),), (words,), (("".join(hour)[-cells:], "text"),), (said,)]
 
     def _count(self, session: Session, now: datetime) -> _Counted:
-        known, tens = self._counted, int(now.timestamp() // METER_SECONDS)
         # Acts that are about something else leave both as the same objects.
-        if (
-            known is None
-            or known.course is not session.course
-            or known.floor is not session.floor
-            or known.tens != tens
-        ):
-            known = _Counted(
-                session.course, session.floor, tens, _words(session, now), talk_by_slices(session, now)
-            )
-            self._counted = known
-        return known
+        return self._counted.of(
+            session.course,
+            session.floor,
+            int(now.timestamp() // METER_SECONDS),
+            make=lambda: _Counted(_words(session, now), talk_by_slices(session, now)),
+        )
 
 
 def _words(session: Session, now: datetime) -> str:

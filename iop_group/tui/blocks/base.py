@@ -12,6 +12,7 @@ from iop_group.domain.agenda import Block
 from iop_group.domain.session import Session
 from iop_group.tui.commands import Place, bar_keys, commands_at
 from iop_group.tui.desk import Desk
+from iop_group.tui.forgetting import forget_pictures
 from iop_group.tui.keeper import Keeper
 
 
@@ -45,6 +46,10 @@ class Workspace(Vertical):
         self.show_all()
         self.begin()
         self.take_focus()
+
+    def on_unmount(self) -> None:
+        """Nothing is kept of what was painted."""
+        forget_pictures()
 
     def go(self) -> None:
         """Make room for the next block, whether this one has been painted yet or not."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from iop_group.domain.checkin import Answer, CheckinItem, ItemKind
 from iop_group.records.last_time import LastTime
@@ -26,7 +27,7 @@ def column_width(item: CheckinItem) -> int:
     return max(longest + len("[]"), width(item.short) + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckinTable:
     """The table at one width, with the cursor on one question."""
 
@@ -36,13 +37,13 @@ class CheckinTable:
     cells: int
     """Width of a row."""
 
-    @property
+    @cached_property
     def names(self) -> int:
         """Cells for the names: what the columns leave."""
         columns = self._cells(0, len(self.items))
         return max(_NAME, min(_LONG_NAME, self.cells - _MARK - columns))
 
-    @property
+    @cached_property
     def columns(self) -> range:
         """The questions there is room for; the one at the cursor is always among them."""
         room, end = self.cells - _MARK - self.names, min(self.at + 1, len(self.items))

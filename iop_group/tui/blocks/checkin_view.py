@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
@@ -15,6 +16,7 @@ from iop_group.domain.events import Mark
 from iop_group.records.last_time import LastTime, last_time
 from iop_group.tui.blocks.base import Workspace
 from iop_group.tui.blocks.checkin_lines import CheckinTable, detail_rows
+from iop_group.tui.once import Once
 from iop_group.tui.text import Row, Run, minutes_text
 from iop_group.tui.widgets.line import Lines
 from iop_group.tui.widgets.rows import Rows
@@ -23,6 +25,7 @@ AROUND = 8
 """Lines above and below the rows."""
 SHORT = 45
 """Seconds below which a turn at check-in is hardly one (reference: clinical 5, turn arithmetic)."""
+AWAY = (Mark.ABSENT, Mark.EXCUSED)
 ABOUT = 5
 """Seconds to which the time for each is rounded, so that it does not tick."""
 
@@ -54,6 +57,11 @@ class CheckinView(Workspace):
         self._item = 0
         self._columns = range(0)
         """The questions that are in sight."""
+        self._named: Once[dict[str, str]] = Once()
+        self._tables: defaultdict[int, Once[CheckinTable]] = defaultdict(Once)
+        """The table at each width that is asked for: the titles' and the rows'."""
+        self._lines: defaultdict[str, Once[Row]] = defaultdict(Once)
+        """Each member's row."""
         self._members: tuple[str, ...] = ()
         self._history = self.desk.past(self.session.plan.group, but=self.session.plan.session)
         self._past: dict[str, LastTime | None] = {}
@@ -77,10 +85,9 @@ class CheckinView(Workspace):
 
     def show_all(self) -> None:
         member = self.member
-        people = self.session.attendance.people
-        away = (Mark.ABSENT, Mark.EXCUSED)
-        self._members = tuple(c for c in self.session.attendance.roster if people[c].mark not in away)
-        self._names = self.session.attendance.names()
+        attendance = self.session.attendance
+        self._members = tuple(c for c in attendance.roster if attendance.people[c].mark not in AWAY)
+        self._names = self._named.of(attendance, make=attendance.names)
         self._rows.show(len(self._members), self._draw, keep=True)
         if member in self._members and member != self.member:
             self._rows.move_to(self._members.index(member))
@@ -112,7 +119,7 @@ class CheckinView(Workspace):
             return
         rows = detail_rows(self.item, self._names[member], self._before(member), cells)
         self.query_one("#detail", Lines).show(rows)
-        columns = CheckinTable(self.items, self._item, cells - 2).columns
+        columns = self._table_in(cells - 2).columns
         at = self._rows.index
         if columns != self._columns:
             self._columns = columns
@@ -124,8 +131,11 @@ class CheckinView(Workspace):
         self._show_titles(self._rows.size.width or 70)
 
     def _show_titles(self, cells: int) -> None:
-        table = CheckinTable(self.items, self._item, cells - 2)
-        self.query_one("#titles", Lines).show([*self._progress(), table.heading()])
+        self.query_one("#titles", Lines).show([*self._progress(), self._table_in(cells - 2).heading()])
+
+    def _table_in(self, cells: int) -> CheckinTable:
+        item = self._item
+        return self._tables[cells].of(item, make=lambda: CheckinTable(self.items, item, cells))
 
     def _progress(self) -> Iterable[Row]:
         here = [m for m in self._members if not self.session.checkin.heard(m)]
@@ -146,7 +156,12 @@ class CheckinView(Workspace):
         return self._past[member]
 
     def _draw(self, index: int, cells: int) -> Row:
-        member = self._members[index]
-        table = CheckinTable(self.items, self._item, cells)
-        given = self.session.checkin.of(member)
-        return table.row(self._names[member], given, self._before(member), here=index == self._rows.index)
+        member, here = self._members[index], index == self._rows.index
+        name, given, past = self._names[member], self.session.checkin.of(member), self._before(member)
+        table = self._table_in(cells)
+        return self._lines[member].of(
+            name,
+            given,
+            table if here else (table.columns, cells),
+            make=lambda: table.row(name, given, past, here=here),
+        )

@@ -16,7 +16,7 @@ from iop_group.domain.floor import Turn
 from iop_group.domain.people import EVERYONE, FACILITATOR
 from iop_group.tui.blocks.base import Workspace
 from iop_group.tui.blocks.sharing_lines import (
-    person_row,
+    Circle,
     share_rows,
     speakers,
     talk_rows,
@@ -91,10 +91,11 @@ class SharingWorkspace(Workspace):
         at = self.member
         self._names = speakers(self.session)
         self._people = self._in_order()
+        now = self.desk.now()
+        self._circle = Circle.of(self.session, self.block, self._names, now)
         self._rows.show(len(self._people), self._draw, keep=True)
         if at in self._people:
             self._rows.move_to(self._people.index(at))
-        now = self.desk.now()
         self._waiting = waiting_rows(self.session, self.block, self._names, SIDE)
         self._talked = talk_rows(self.session, now, self._names, SIDE)
         self.tick(now)
@@ -134,7 +135,7 @@ class SharingWorkspace(Workspace):
         return tuple(dict.fromkeys((*speaker, *waiting, *self.session.attendance.here)))
 
     def _draw(self, index: int, cells: int) -> Row:
-        return person_row(self.session, self.block, self._people[index], self._names, self.desk.now(), cells)
+        return self._circle.row(self._people[index], cells)
 
     # What the keys do
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from iop_group.domain import order, timing
 from iop_group.domain.agenda import Block
 from iop_group.domain.people import EVERYONE, FACILITATOR
 from iop_group.domain.session import Session
 from iop_group.tui.columns import Column, lay_out
-from iop_group.tui.text import Row, bar, fit, minutes_text, symbols, width, wrap
+from iop_group.tui.text import Row, Run, bar, fit, minutes_text, symbols, width, wrap
 
 SOON = 30
 """Seconds left from which a wrap-up sentence is offered."""
@@ -65,29 +67,45 @@ def _before_a_turn(session: Session, block: Block, share: float, cells: int) -> 
 _PERSON = (Column(2), Column("rest"), Column(11, "right"))
 
 
-def person_row(
-    session: Session, block: Block, member: str, names: Mapping[str, str], now: datetime, cells: int
-) -> Row:
-    """One person of the circle and where they stand in it."""
-    floor, signs = session.floor, symbols()
-    name = names.get(member, "?")
-    turn = floor.turn
-    if turn is not None and turn.member == member:
-        return lay_out(
-            _PERSON, ((signs.full, "accent"), (name, "accent"), ("speaking", "accent")), cells, gap=0
-        )
-    if member in floor.hands:
-        return lay_out(_PERSON, ((signs.here, "text"), (name, "text"), ("asks", "text")), cells, gap=0)
-    if member in floor.passed(block.id):
-        return lay_out(_PERSON, ("", (name, "dim"), ("passed", "dim")), cells, gap=0)
-    if member in floor.heard(block.id):
-        spoken = timing.talk_times(session, now, block.id).get(member, 0.0)
-        side = (f"spoke {minutes_text(spoken)}", "dim")
-        return lay_out(_PERSON, ((signs.done, "success"), (name, "dim"), side), cells, gap=0)
-    place = f"next {floor.queue.index(member) + 1}" if member in floor.queue else ""
-    needs = session.checkin.of(member).get("time")
-    word = "needs time" if needs is not None and needs.value == "yes" else place
-    return lay_out(_PERSON, ((signs.hollow, "dim"), (name, "text"), (word, "dim")), cells, gap=0)
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Where everyone stands in one sharing block; added up once for all who sit there."""
+
+    session: Session
+    names: Mapping[str, str]
+    passed: frozenset[str]
+    heard: frozenset[str]
+    spoken: Mapping[str, float]
+    """Seconds on the floor."""
+
+    @classmethod
+    def of(cls, session: Session, block: Block, names: Mapping[str, str], now: datetime) -> Self:
+        """Everyone's place as it is now."""
+        floor = session.floor
+        spoken = timing.talk_times(session, now, block.id)
+        return cls(session, names, floor.passed(block.id), floor.heard(block.id), spoken)
+
+    def row(self, member: str, cells: int) -> Row:
+        """One person of the circle and where they stand in it."""
+        sign, name, side = self._standing(member)
+        return lay_out(_PERSON, (sign, (self.names.get(member, "?"), name), side), cells, gap=0)
+
+    def _standing(self, member: str) -> tuple[Run, str, Run]:
+        """A sign, the ink of the name, and what stands at the end of the row."""
+        floor, signs = self.session.floor, symbols()
+        turn = floor.turn
+        if turn is not None and turn.member == member:
+            return (signs.full, "accent"), "accent", ("speaking", "accent")
+        if member in floor.hands:
+            return (signs.here, "text"), "text", ("asks", "text")
+        if member in self.passed:
+            return ("", "text"), "dim", ("passed", "dim")
+        if member in self.heard:
+            return (signs.done, "success"), "dim", (f"spoke {minutes_text(self.spoken[member])}", "dim")
+        place = f"next {floor.queue.index(member) + 1}" if member in floor.queue else ""
+        needs = self.session.checkin.of(member).get("time")
+        word = "needs time" if needs is not None and needs.value == "yes" else place
+        return (signs.hollow, "dim"), "text", (word, "dim")
 
 
 def waiting_rows(session: Session, block: Block, names: Mapping[str, str], cells: int) -> list[Row]:

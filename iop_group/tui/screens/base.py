@@ -15,6 +15,7 @@ from iop_group.domain.plain import one_line
 from iop_group.tui.commands import Command, Place, bar_keys, commands_at
 from iop_group.tui.forgetting import forget_pictures
 from iop_group.tui.messages import Go
+from iop_group.tui.painting import FewCellsScreen
 from iop_group.tui.saving import SaveState
 from iop_group.tui.text import Row, Run, symbols
 from iop_group.tui.times import local_time
@@ -48,7 +49,7 @@ def trouble_rows(error: NotSaved, kept_in: str) -> list[Row]:
     return [((f" {symbols().flag} {error}", "strong"),), ((f"   {words}", "text"),)]
 
 
-class HouseScreen(Screen[None]):
+class HouseScreen(FewCellsScreen[None]):
     """A full screen of the program. Subclasses give PLACE, compose_body() and their actions."""
 
     PLACE = Place.TODAY

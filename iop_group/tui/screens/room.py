@@ -18,6 +18,7 @@ from iop_group.tui.blocks.choice import workspace_for
 from iop_group.tui.commands import Place, bar_keys, bindings_at, commands_at
 from iop_group.tui.desk import Desk
 from iop_group.tui.keeper import Keeper
+from iop_group.tui.once import Once
 from iop_group.tui.room_lines import (
     agenda_rows,
     heading_runs,
@@ -27,7 +28,7 @@ from iop_group.tui.room_lines import (
 )
 from iop_group.tui.screens.room_acts import RoomActs
 from iop_group.tui.talk_lines import METER_SECONDS, TalkMeter
-from iop_group.tui.text import Run, minutes_text, row_width
+from iop_group.tui.text import Row, Run, minutes_text, row_width
 from iop_group.tui.widgets.clock import BigClock
 from iop_group.tui.widgets.keybar import KeyBar
 from iop_group.tui.widgets.line import Lines
@@ -77,6 +78,7 @@ class RoomScreen(RoomActs):
         self._clock: BigClock | None = None
         """The block's time, in the theme that is read from afar."""
         self._talk = TalkMeter()
+        self._roster: Once[list[Row]] = Once()
         self._room = 0
         """Lines that agenda and roster leave at the side."""
         self._minute = (-1, 0)
@@ -185,8 +187,15 @@ class RoomScreen(RoomActs):
         cells = self._show_agenda(now)
         agenda = len(self.keeper.session.course.blocks) + 3
         self._room = max(4, self.query_one("#side").size.height - agenda)
-        talked = 2 * self._talk.is_shown(self.keeper.session, now)
-        rows = roster_rows(self.keeper.session, cells, self._room - talked)
+        session = self.keeper.session
+        room = self._room - 2 * self._talk.is_shown(session, now)
+        rows = self._roster.of(
+            session.attendance,
+            session.notes,
+            cells,
+            room,
+            make=lambda: roster_rows(session, cells, room),
+        )
         self._room -= len(rows)
         self.query_one("#roster", Lines).show(rows)
         self._show_meter(now, cells)

@@ -1,7 +1,5 @@
 """The one large thing on a screen: a time that can be read from across the room."""
 
-from collections.abc import Iterator
-
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -53,10 +51,13 @@ class BigClock(Inked):
         if ink != old_ink or len(old) != len(new):
             self.refresh()
             return
-        changed = [x for was, now in zip(old, new, strict=True) for x in _differences(was, now)]
+        changed = [
+            Region(places[0], y, places[-1] - places[0] + 1, 1)
+            for y, (was, now) in enumerate(zip(old, new, strict=True))
+            if (places := _differences(was, now))
+        ]
         if changed:
-            start, end = min(changed), max(changed)
-            self.refresh(Region(start, 0, end - start + 1, self.size.height))
+            self.refresh(*changed)
 
     def render_line(self, y: int) -> Strip:
         """One painted line."""
@@ -84,6 +85,6 @@ class BigClock(Inked):
         return tuple(row.ljust(cells) for row in rows)
 
 
-def _differences(was: str, now: str) -> Iterator[int]:
+def _differences(was: str, now: str) -> list[int]:
     """The cells that differ; both rows are as wide as the widget."""
-    return (x for x, (old, new) in enumerate(zip(was, now, strict=False)) if old != new)
+    return [x for x, (old, new) in enumerate(zip(was, now, strict=False)) if old != new]

@@ -10,6 +10,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from iop_group.tui.forgetting import forget_pictures
+from iop_group.tui.painting import FewCellsScreen
 from iop_group.tui.text import ASCII, Row, symbols, wrap
 from iop_group.tui.widgets.fields import Entry
 from iop_group.tui.widgets.keybar import Key, KeyBar
@@ -23,7 +25,7 @@ _FRAME_LINES = 6
 """Border, heading, two empty lines and keys."""
 
 
-class Dialog(ModalScreen[T]):
+class Dialog(FewCellsScreen[T], ModalScreen[T]):
     """A question in a frame of at most 76 cells; escape takes it back."""
 
     DEFAULT_CSS = """
@@ -51,6 +53,10 @@ class Dialog(ModalScreen[T]):
         self._heading = heading
         self._hints = (tuple(hints), last)
         self._over = False
+
+    def on_unmount(self) -> None:
+        """Nothing is kept of what was painted."""
+        forget_pictures()
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""

@@ -6,6 +6,7 @@ from textual.reactive import Reactive
 from textual.widgets import Input
 
 from iop_group.domain.plain import printable
+from iop_group.tui.forgetting import forget_field
 from iop_group.tui.text import ASCII, symbols
 
 ENTRY_LENGTH = 200
@@ -52,6 +53,10 @@ class Entry(Input):
         )
         self.cursor_blink = False
         self.set_class(symbols() is ASCII, "-ascii")
+
+    def on_unmount(self) -> None:
+        """Nothing is kept of it."""
+        forget_field(self)
 
     def validate_value(self, value: str) -> str:
         """Plain text of the allowed length, wherever it comes from."""

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import TextArea
 
 from iop_group.domain.plain import printable
+from iop_group.tui.forgetting import forget_field
 from iop_group.tui.text import ASCII, symbols
 from iop_group.tui.widgets.entry import Entry
 
@@ -66,6 +67,10 @@ class Writing(TextArea, inherit_bindings=False):
         self.max_length = max_length
         self.cursor_blink = False
         self.set_class(symbols() is ASCII, "-ascii")
+
+    def on_unmount(self) -> None:
+        """Nothing is kept of it."""
+        forget_field(self)
 
     def load_text(self, text: str) -> None:
         """Replace the whole text, made safe to show; what can be undone is forgotten."""

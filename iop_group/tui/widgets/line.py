@@ -1,6 +1,7 @@
 """Blocks of text: one line, several lines, and a whole text to scroll through."""
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import ClassVar
 
 from textual import events
@@ -15,15 +16,26 @@ Builder = Callable[[int], Sequence[Row]]
 """Makes the rows of a text for a width in cells."""
 
 
-def _fresh_cells(was: Row, now: Row, y: int, cells: int) -> Region:
-    """Where line `y` changed: Textual paints all that stands between two changed places anew."""
+def fresh_cells(was: Row, now: Row, y: int, cells: int) -> Region:
+    """Where line `y` changed, from the first changed cell to the last."""
     runs = list(zip(was, now, strict=False))
     before = next((at for at, (old, new) in enumerate(runs) if old != new), len(runs))
     start, end = row_width(now[:before]), cells
+    if before < len(runs):
+        start += _alike(*runs[before])
     if len(was) == len(now) and row_width(was) == row_width(now):
         end = row_width(now[: 1 + max((at for at, (old, new) in enumerate(runs) if old != new), default=0)])
     start, end = min(start, cells), min(end, cells)
     return Region(start, y, max(0, end - start), 1)
+
+
+def _alike(old: Run, new: Run) -> int:
+    """Cells at the start of two runs that look the same; none where letters may be wider than a cell."""
+    (was, ink), (now, other) = old, new
+    if ink != other or not (was.isascii() and now.isascii()):
+        return 0
+    both = enumerate(zip(was, now, strict=False))
+    return next((at for at, (old_sign, new_sign) in both if old_sign != new_sign), min(len(was), len(now)))
 
 
 class Line(Inked):
@@ -48,7 +60,7 @@ class Line(Inked):
         """Show `runs` at the left and `right` at the right end; repaints only what is new."""
         if (fresh := (runs, tuple(right))) != self._shown:
             was, self._shown = self._row(), fresh
-            self.refresh(_fresh_cells(was, self._row(), 0, self.size.width))
+            self.refresh(fresh_cells(was, self._row(), 0, self.size.width))
 
     def render_line(self, y: int) -> Strip:
         """The painted line."""
@@ -85,11 +97,11 @@ class Lines(Inked):
     def show(self, rows: Sequence[Row]) -> None:
         """Show `rows`; repaints only the lines that are new."""
         old, self._rows = self._rows, tuple(rows)
-        if len(old) != len(self._rows):
+        if len(old) != len(self._rows) and self.styles.is_auto_height:
             self.refresh(layout=True)
             return
-        both, cells = enumerate(zip(old, self._rows, strict=True)), self.size.width
-        if changed := [_fresh_cells(was, now, y, cells) for y, (was, now) in both if was != now]:
+        both, cells = enumerate(zip_longest(old, self._rows, fillvalue=())), self.size.width
+        if changed := [fresh_cells(was, now, y, cells) for y, (was, now) in both if was != now]:
             self.refresh(*changed)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:

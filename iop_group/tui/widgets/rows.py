@@ -12,11 +12,15 @@ from textual.strip import Strip
 
 from iop_group.tui.text import Row, fit_row, symbols, wrap
 from iop_group.tui.widgets.ink import InkedScroll
+from iop_group.tui.widgets.line import fresh_cells
 
 Draw = Callable[[int, int], Row]
 """Draws the row of an index for a width in cells."""
 Selectable = Callable[[int], bool]
 """Says whether the cursor may stand on the row of an index."""
+
+_MARK = 2
+"""Cells for the sign at the row with the cursor."""
 
 
 def _nothing(index: int, cells: int) -> Row:
@@ -72,6 +76,8 @@ class Rows(InkedScroll, can_focus=True, inherit_bindings=False):
         self._selectable: Selectable | None = None
         self._at: int | None = None
         self._mark = symbols().here
+        self._drawn: dict[int, tuple[int, Row]] = {}
+        """What was painted last in each line: a row's index, and the row."""
 
     @property
     def count(self) -> int:
@@ -86,15 +92,21 @@ class Rows(InkedScroll, can_focus=True, inherit_bindings=False):
     def show(
         self, count: int, draw: Draw, *, selectable: Selectable | None = None, keep: bool = False
     ) -> None:
-        """Show `count` rows; with `keep` the cursor stays where it was, as near as it can."""
+        """Show `count` rows; with `keep` the cursor stays where it was, as near as it can.
+
+        Rows that are kept, and are as many as before, are painted only where they changed.
+        """
         stay = self._at if keep else None
+        before = (self._count, self._at)
         self._count, self._draw, self._selectable = max(0, count), draw, selectable
         self._at = self._nearest(stay or 0)
         self.virtual_size = Size(0, self._count)
         if stay is None:
             self.jump_to(0)
-        self._reveal()
-        self.refresh()
+        if self._reveal() or stay is None or before != (self._count, self._at):
+            self.refresh()
+        else:
+            self._refresh_changed()
 
     def move_to(self, index: int) -> None:
         """Put the cursor on `index`, or on the nearest row that can be selected."""
@@ -114,6 +126,16 @@ class Rows(InkedScroll, can_focus=True, inherit_bindings=False):
         if self.scroll_offset.y <= index < self.scroll_offset.y + self.size.height:
             self.refresh_line(index)
 
+    def _refresh_changed(self) -> None:
+        top, room = self.scroll_offset.y, self._room
+        for y in range(min(self.size.height, self._count - top)):
+            index, was = self._drawn.get(y, (-1, ()))
+            if index != top + y:
+                self.refresh_row(top + y)
+            elif was != (now := self._draw(index, room)):
+                place = fresh_cells(fit_row(was, room), fit_row(now, room), y, room)
+                self.refresh(place.translate((_MARK, 0)))
+
     def render_line(self, y: int) -> Strip:
         """One painted line."""
         cells = self.size.width
@@ -122,8 +144,9 @@ class Rows(InkedScroll, can_focus=True, inherit_bindings=False):
             return self._empty_line(y, cells)
         if index >= self._count:
             return self.strip_of((), cells)
-        room = max(0, self.text_width - 2)
-        row = fit_row(self._draw(index, room), room)
+        drawn = self._draw(index, self._room)
+        self._drawn[y] = (index, drawn)
+        row = fit_row(drawn, self._room)
         if index != self._at or not (self.has_focus or self.MARKED_ALWAYS):
             return self.strip_of((("  ", "text"), *row), cells)
         ink, base = ("accent", "cursor") if self.has_focus else ("dim", "text")
@@ -163,8 +186,13 @@ class Rows(InkedScroll, can_focus=True, inherit_bindings=False):
         if self._at is not None:
             self.post_message(self.Chosen(self, self._at))
 
+    @property
+    def _room(self) -> int:
+        """Cells of a row beside the mark and the scroll bar."""
+        return max(0, self.text_width - _MARK)
+
     def _empty_line(self, y: int, cells: int) -> Strip:
-        lines = wrap(self.empty, self.text_width - 2)
+        lines = wrap(self.empty, self._room)
         return self.strip_of((("  ", "text"), (lines[y], "dim")) if y < len(lines) else (), cells)
 
     def _may(self, index: int) -> bool:

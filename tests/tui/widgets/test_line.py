@@ -29,6 +29,18 @@ class WatchedLine(Line):
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
 
+class WatchedLines(Lines):
+    """Counts how often it asked for another layout."""
+
+    laid_out = 0
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        self.laid_out += layout
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+
 class WatchedText(ScrollLines):
     """Remembers which lines were to be painted; None stands for all."""
 
@@ -79,11 +91,11 @@ async def test_where_a_line_is_not_repainted_it_is_as_before(before: Row, after:
         assert outside(was, line.asked) == outside(line.render_line(0), line.asked)
 
 
-async def test_a_clock_in_a_line_repaints_its_own_cells_alone() -> None:
+async def test_a_clock_in_a_line_repaints_from_the_digit_that_changed() -> None:
     line = WatchedLine(*runs_of("Tuesday ", "12:34 left", " ends"), right=runs_of("saved"))
     async with Stage(line).run_test(size=(40, 5)):
         line.show(*runs_of("Tuesday ", "12:33 left", " ends"), right=runs_of("saved"))
-        assert line.asked == Region(8, 0, 10, 1)
+        assert line.asked == Region(12, 0, 6, 1)
 
 
 async def test_a_text_that_is_kept_repaints_the_lines_that_are_new() -> None:
@@ -97,6 +109,21 @@ async def test_a_text_that_is_kept_repaints_the_lines_that_are_new() -> None:
         text.show(fresh, keep=True)
         assert text.asked == [2]
         assert painted(text)[2] == "new"
+
+
+@pytest.mark.parametrize(("height", "laid_out"), [(4, 0), ("auto", 2)])
+async def test_lines_of_a_fixed_height_lay_nothing_out_however_many_they_are(
+    height: int | str, laid_out: int
+) -> None:
+    lines = WatchedLines(numbered(3))
+    async with Stage(lines).run_test(size=(30, 6)) as pilot:
+        lines.styles.height = height
+        await until(pilot, lambda: lines.size.height == (4 if height == 4 else 3))
+        lines.laid_out = 0
+        for count in (2, 4):
+            lines.show(numbered(count))
+        assert lines.laid_out == laid_out
+        await until(pilot, lambda: painted(lines)[3:] == ["line 3"])
 
 
 async def test_a_line_shows_the_left_and_the_right_part() -> None:

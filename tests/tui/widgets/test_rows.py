@@ -215,3 +215,20 @@ async def test_hostile_names_never_break_a_line(size: tuple[int, int]) -> None:
                 line = rows.render_line(y)
                 assert width(line.text) == line.cell_length == rows.size.width
                 assert line.text.isprintable()
+
+
+async def test_rows_that_are_kept_paint_only_the_cells_that_changed() -> None:
+    rows, words = Watched(), ["one", "two", "three"]
+
+    def draw(index: int, cells: int) -> Row:
+        return (("row ", "text"), (words[index], "dim"))
+
+    async with Stage(rows).run_test(size=(30, 6)) as pilot:
+        rows.show(3, draw)
+        await until(pilot, lambda: painted(rows)[2] == "  row three")
+        rows.asked.clear()
+        rows.show(3, draw, keep=True)
+        assert rows.asked == []
+        words[1] = "ten"
+        rows.show(3, draw, keep=True)
+        assert rows.asked == [Region(7, 1, 2, 1)]
