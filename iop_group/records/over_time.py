@@ -11,6 +11,7 @@ from iop_group.domain.checkin import COMMITMENT, SCALE_TOP, CheckinItem, ItemKin
 from iop_group.domain.people import Member
 from iop_group.domain.plain import one_line
 from iop_group.domain.session import Session
+from iop_group.domain.summary import Summary
 from iop_group.records.facts import Facts, cleaned
 from iop_group.records.sittings import Answered, Sitting, sittings_of
 
@@ -113,6 +114,17 @@ class OverTime:
             if sitting.had_topic is not None:
                 held.setdefault(sitting.facts["topic"]["id"], []).append(sitting)
         return tuple(_topic(id_, sittings) for id_, sittings in held.items())
+
+
+def theirs(code: str, summaries: Iterable[Summary]) -> tuple[Summary, ...]:
+    """Those of the sessions that began and that a member belongs to, in the same order."""
+    return tuple(s for s in summaries if s.started_at is not None and code in s.names)
+
+
+def everyone_in(summaries: Iterable[Summary]) -> frozenset[Member]:
+    """All who were ever on a session's roster, by the names that they had there."""
+    pairs = {pair for s in summaries for pair in s.names.items()}
+    return frozenset(Member(code, name) for code, name in pairs)
 
 
 def over_time(

@@ -3,46 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
 from iop_group.domain.people import Member, distinct_names
 from iop_group.domain.plain import one_line
 from iop_group.domain.topics_held import Held
 from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.groups_lines import count_of
-from iop_group.tui.note_lines import WIDEST
 from iop_group.tui.sheet import Sheet
 from iop_group.tui.text import Row, symbols, wrap
 
 NOTHING_HELD = "This group has held no topic yet. Once it has, this page says who was there for it."
 _INDENT = 2
 _COUNT = 8
-_TOPIC = (Column("rest"), Column(11, "right"), Column(_COUNT, "right"))
 
 
 def covered_rows(members: Sequence[Member], held: Sequence[Held], cells: int) -> list[Row]:
     """Each topic with its day and who of those on the roster has not had it; at most 72 cells wide."""
-    room = max(20, min(cells, WIDEST))
+    sheet = Sheet.of(cells, (_day(at) for topic in held for at in topic.at))
     if not held:
-        return [((line, "text"),) for line in wrap(NOTHING_HELD, room)]
-    years = {at.astimezone().year for topic in held for at in topic.at}
-    sheet = Sheet(room, years.pop() if len(years) == 1 else None)
-    head = (f"{count_of(len(held), 'topic')} held", "dim"), ("last", "dim"), ("had it", "dim")
-    rows: list[Row] = [lay_out(_TOPIC, head, room)]
+        return [((line, "text"),) for line in wrap(NOTHING_HELD, sheet.room)]
+    head = ((f"{count_of(len(held), 'topic')} held", "dim"), ("last", "dim"), ("had it", "dim"))
+    rows: list[Row] = [lay_out(_columns(sheet), head, sheet.room)]
     for topic in held:
         rows += [(), *_topic_rows(topic, members, sheet)]
     return rows
 
 
+def _columns(sheet: Sheet) -> tuple[Column, ...]:
+    return Column(_title_cells(sheet)), Column(sheet.short_cells, "right"), Column(_COUNT, "right")
+
+
+def _title_cells(sheet: Sheet) -> int:
+    return max(2, sheet.room - sheet.short_cells - _COUNT - 4)
+
+
 def _topic_rows(topic: Held, members: Sequence[Member], sheet: Sheet) -> list[Row]:
     lacking = [m for m in members if m.code not in topic.had]
-    days = [sheet.short(at.astimezone().date()) for at in topic.at]
+    days = [sheet.short(_day(at)) for at in topic.at]
     count = f"{len(members) - len(lacking)} of {len(members)}" if members else ""
-    wide = sheet.room - sum(2 + c.width for c in _TOPIC if c.width != "rest")
-    title, *more = wrap(topic.title, wide)
-    rows = [lay_out(_TOPIC, (title, (days[0], "dim"), count), sheet.room)]
+    title, *more = wrap(topic.title, _title_cells(sheet))
+    rows = [lay_out(_columns(sheet), (title, (days[0], "dim"), count), sheet.room)]
     rows += [((line, "text"),) for line in more]
     earlier = f"before: {', '.join(days[1:])}" if days[1:] else ""
     return [*rows, *_told(_who(lacking, members), sheet.room), *_told(earlier, sheet.room)]
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone().date()
 
 
 def _who(lacking: Sequence[Member], members: Sequence[Member]) -> str:

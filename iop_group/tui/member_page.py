@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from iop_group.domain.summary import Summary
 from iop_group.records.guards import PEER
@@ -22,11 +21,12 @@ from iop_group.tui.member_lines import (
     topic_lines,
     week_lines,
 )
-from iop_group.tui.note_lines import WIDEST
 from iop_group.tui.sheet import Line, Sheet
 from iop_group.tui.text import symbols, wrap
 
-NEVER_CAME = "They have not been in a session yet. Enter on their group plans one."
+NOTHING_YET = (
+    "Has not been in a session yet. After the first one, hours, check-in, plans and notes stand here."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +46,21 @@ class Known:
     """The names of those they are in now."""
     summaries: tuple[Summary, ...] = ()
     """Of their sessions that began, the newest first."""
+    unread: int = 0
+    """How many of these could not be read."""
 
 
 def first_page(known: Known, cells: int) -> Page:
     """What the index knows, to be there while the sessions are read."""
-    sheet = _sheet(cells, [s.started_at.astimezone().date() for s in known.summaries if s.started_at])
+    sheet = Sheet.of(cells, [s.started_at.astimezone().date() for s in known.summaries if s.started_at])
     lines = [summary_line(s, known.code, sheet) for s in known.summaries]
     return _page(_head(known, None, sheet), [("Sessions", "", lines)])
 
 
 def member_page(told: OverTime, known: Known, cells: int) -> Page:
     """The whole record, at most 72 cells wide; parts without anything in them are left out."""
-    sheet = _sheet(cells, [s.day for s in told.sittings])
+    sheet = Sheet.of(cells, [s.day for s in told.sittings])
     return _page(_head(known, told, sheet), _parts(told, sheet))
-
-
-def _sheet(cells: int, days: Sequence[date]) -> Sheet:
-    years = {day.year for day in days}
-    return Sheet(max(20, min(cells, WIDEST)), years.pop() if len(years) == 1 else None)
 
 
 def _parts(told: OverTime, sheet: Sheet) -> Iterator[tuple[str, str, Sequence[Line]]]:
@@ -95,7 +92,9 @@ def _head(known: Known, told: OverTime | None, sheet: Sheet) -> list[Line]:
     if told and told.replaced:
         places = counted(told.replaced, "mention")
         lines += wrap(f"{places} of other people replaced by \u201c{PEER}\u201d.", sheet.room)
-    rows: list[Line] = [(((line, "dim"),), "") for line in lines]
-    if not known.summaries:
-        rows += [((), ""), *(((((line, "text"),), "")) for line in wrap(NEVER_CAME, sheet.room))]
-    return rows
+    if known.unread:
+        sessions = counted(known.unread, "session")
+        lines += wrap(f"{sessions} could not be read: `iop-group doctor` says more.", sheet.room)
+    if not (told.sittings if told else known.summaries):
+        lines += ["", *wrap(NOTHING_YET, sheet.room)]
+    return [(((line, "dim"),), "") for line in lines]

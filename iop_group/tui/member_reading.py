@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from iop_group.domain.errors import IopGroupError
 from iop_group.domain.people import Member
 from iop_group.domain.plain import one_line
-from iop_group.records.over_time import OverTime, over_time
+from iop_group.records.over_time import OverTime, everyone_in, over_time, theirs
 from iop_group.tui.member_page import Known
 
 if TYPE_CHECKING:
@@ -24,29 +25,28 @@ class MemberReading:
         self.member = desk.vault.registry.members().get(code, Member(code, code))
         self.known = Known(code=code, groups=())
         self.told: OverTime | None = None
-        self._others: frozenset[Member] = frozenset()
         self._seen: object = None
         self._looked: object = None
 
     def look(self) -> bool:
         """What the index and the registry know; False when it is what was read last."""
         registry, code = self._desk.vault.registry, self.member.code
-        every = self._desk.vault.index.summaries()
-        theirs = tuple(s for s in every if code in s.names and s.started_at is not None)
+        members = registry.members()
+        summaries = theirs(code, self._desk.vault.index.summaries())
         groups = tuple(one_line(g.name) for g in registry.groups() if code in g.roster)
-        people = {Member(c, name) for s in every for c, name in s.names.items()}
-        self._others = frozenset(people | set(registry.members().values()))
-        named = (Member(code, s.names[code]) for s in theirs)
-        self.member = registry.members().get(code) or next(named, self.member)
-        self.known = Known(code=code, groups=groups, summaries=theirs)
-        stamps = self._desk.vault.sessions.stamps(s.id for s in theirs)
-        self._looked = (self.member, groups, theirs, stamps)
-        return self._looked != self._seen
+        named = (Member(code, s.names[code]) for s in summaries)
+        self.member = members.get(code) or next(named, self.member)
+        stamps = self._desk.vault.sessions.stamps(s.id for s in summaries)
+        self._looked = (self.member, groups, summaries, stamps)
+        if self._looked == self._seen:
+            return False
+        self.known = Known(code=code, groups=groups, summaries=summaries)
+        return True
 
     def read(self, go_on: Callable[[int], bool]) -> None:
         """Every one of their sessions; `go_on` is asked before each, with how many are done.
 
-        One that cannot be read is left out: the vault reports it.
+        One that cannot be read is counted, and reported by the vault.
         """
         looked = self._looked
         sessions: list[Session] = []
@@ -57,5 +57,8 @@ class MemberReading:
                 sessions.append(self._desk.session(summary.id))
             except IopGroupError:
                 continue
-        self.told = over_time(self.member, sessions, now=self._desk.now(), others=self._others)
+        self.known = replace(self.known, unread=len(self.known.summaries) - len(sessions))
+        vault = self._desk.vault
+        others = everyone_in(vault.index.summaries()) | frozenset(vault.registry.members().values())
+        self.told = over_time(self.member, sessions, now=self._desk.now(), others=others)
         self._seen = looked

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from iop_group.records.local_time import DAYS, date_words
 from iop_group.tui.columns import Column, lay_out
+from iop_group.tui.note_lines import WIDEST
 from iop_group.tui.text import Row, wrap
 
 Line = tuple[Row, str]
@@ -24,6 +26,12 @@ class Sheet:
     year: int | None = None
     """None where the days are of several years."""
 
+    @classmethod
+    def of(cls, cells: int, days: Iterable[date]) -> Self:
+        """For lines of at most 72 cells, about these days."""
+        years = {day.year for day in days}
+        return cls(max(20, min(cells, WIDEST)), years.pop() if len(years) == 1 else None)
+
     def day(self, day: date) -> str:
         """Such as `Tue 17 Nov`."""
         return f"{DAYS[day.weekday()][:3]} {self.short(day)}"
@@ -33,9 +41,14 @@ class Sheet:
         return date_words(day, year=day.year != self.year)
 
     @property
+    def short_cells(self) -> int:
+        """Cells of a short day."""
+        return len("17 Nov" if self.year else "17 Nov 2026")
+
+    @property
     def day_cells(self) -> int:
         """Cells of a day."""
-        return len("Tue 17 Nov" if self.year else "Tue 17 Nov 2026")
+        return len("Tue ") + self.short_cells
 
 
 def indented(row: Row, by: int = INDENT) -> Row:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
 
 from iop_group.domain.errors import NotFound
-from iop_group.domain.topics_held import topics_held
+from iop_group.domain.topics_held import Held, topics_held
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.covered_lines import covered_rows
 from iop_group.tui.desk import Desk
+from iop_group.tui.locking import READERS
 from iop_group.tui.rosters import roster_of
 from iop_group.tui.screens.base import HouseScreen
-from iop_group.tui.text import Row, Run, symbols
+from iop_group.tui.text import Run, symbols
 from iop_group.tui.widgets.line import ScrollLines
 
 
@@ -41,10 +43,14 @@ class CoveredScreen(HouseScreen):
         return ((f" {self._group.name}", "title"), (f" {symbols().dot} topics covered", "dim")), ()
 
     def refreshed(self) -> None:
-        members = roster_of(self._group, self.desk)
+        """Look at every session's line, which takes a moment where there are thousands."""
+        self.app.run_worker(self._read, thread=True, group=READERS)
+
+    def _read(self) -> None:
         held = topics_held(self.desk.vault.index.summaries(), self._group.id)
+        self.app.call_from_thread(self._show, held)
 
-        def rows(cells: int) -> list[Row]:
-            return covered_rows(members, held, cells)
-
-        self.query_one(ScrollLines).show(rows, keep=True)
+    def _show(self, held: tuple[Held, ...]) -> None:
+        if self.standing:
+            members = roster_of(self._group, self.desk)
+            self.query_one(ScrollLines).show(partial(covered_rows, members, held), keep=True)

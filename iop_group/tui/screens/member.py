@@ -20,6 +20,7 @@ from iop_group.tui.text import Row, Run, symbols
 from iop_group.tui.widgets.page_rows import PageRows
 from iop_group.tui.widgets.rows import Rows
 
+READING = "Reading the sessions."
 SOME = 25
 """Sessions after which it is said how far the reading is."""
 
@@ -38,7 +39,7 @@ class MemberScreen(HouseScreen):
         self._run = object()
         """What is read now; a thread that was told to read something else stops."""
         self._said = ""
-        self._rows = PageRows()
+        self._rows = PageRows(empty=READING)
 
     def compose_body(self) -> Iterable[Widget]:
         yield self._rows
