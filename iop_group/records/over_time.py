@@ -94,11 +94,9 @@ class OverTime:
     @property
     def series(self) -> tuple[Series, ...]:
         """Every question that the member ever answered, in the order and the words of the newest round."""
-        items: dict[str, CheckinItem] = {}
-        for sitting in reversed(self.sittings):
-            for answer in sitting.answers:
-                items.setdefault(answer.item.id, answer.item)
-        return tuple(_series(item, self.sittings) for item in items.values())
+        items = {answer.item.id: answer.item for s in self.sittings for answer in s.answers}
+        order = dict.fromkeys(id_ for s in reversed(self.sittings) for id_ in s.round)
+        return tuple(_series(items[id_], self.sittings) for id_ in order if id_ in items)
 
     @property
     def commitments(self) -> tuple[Commitment, ...]:

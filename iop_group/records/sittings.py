@@ -42,6 +42,8 @@ class Sitting:
     standing: Standing
     group: str
     """Id of the group it was a session of."""
+    round: tuple[str, ...]
+    """Ids of the questions in the order of the round, and of any other that was answered."""
     answers: tuple[Answered, ...]
     passed: frozenset[str]
     """Of `takeaway` and `commitment` those that the member passed on."""
@@ -88,7 +90,8 @@ def _sitting(
     """Questions are asked many times: what is replaced in them is not counted."""
     say, ask = redactions
     facts = session_of(session, member, now, say)
-    answers = zip(check_in_answers(session, member), facts["check_in"], strict=True)
+    answers = check_in_answers(session, member)
+    asked = (*session.plan.items, *(item for item, _ in answers))
     passed = {"takeaway": session.notes.passed_takeaway, "commitment": session.notes.passed_commitment}
     return Sitting(
         facts=facts,
@@ -97,7 +100,11 @@ def _sitting(
         came=member in session.attendance.came,
         standing=Standing(facts["attendance"]["standing"]),
         group=session.plan.group,
-        answers=tuple(Answered(_readable(i, ask), a.passed, told["answer"]) for (i, a), told in answers),
+        round=tuple(dict.fromkeys(item.id for item in asked)),
+        answers=tuple(
+            Answered(_readable(item, ask), answer.passed, told["answer"])
+            for (item, answer), told in zip(answers, facts["check_in"], strict=True)
+        ),
         passed=frozenset(what for what, members in passed.items() if member in members),
         note=note_status(session, member) if facts["note"] else "",
         had_topic=had_topic(session, member) if topic_reached(session, blocks_held(session)) else None,

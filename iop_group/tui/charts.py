@@ -18,6 +18,8 @@ _ROOM_FOR_VALUES = 3
 """Pitch from which the values stand below their marks."""
 _WEEK, _BREAK = 1, 3
 """Cells more where a week ends, and where weeks without a session follow."""
+_DAY = 6
+"""Cells of `24 Nov`, which the last session needs."""
 _WIDEST_LABEL = 16
 PASSED, NOT_ASKED = "p", "-"
 
@@ -38,11 +40,11 @@ def strips(days: Sequence[date], cells: int) -> tuple[Strip, ...]:
     """All sessions in one strip, or in several of the closest when there are too many; the newest first."""
     if not days:
         return ()
-    pitch = next((p for p in _PITCHES if _columns(days, p)[-1] + 2 <= cells), _PITCHES[-1])
+    pitch = next((p for p in _PITCHES if _columns(days, p)[-1] + _DAY <= cells), _PITCHES[-1])
     found, end = [], len(days)
     while end:
         start = end
-        while start and _columns(days[start - 1 : end], pitch)[-1] + 2 <= max(2, cells):
+        while start and _columns(days[start - 1 : end], pitch)[-1] + _DAY <= max(_DAY, cells):
             start -= 1
         shown = tuple(days[start:end])
         found.append(Strip(start, shown, _columns(shown, pitch), pitch))

@@ -22,7 +22,7 @@ from iop_group.tui.member_lines import (
     week_lines,
 )
 from iop_group.tui.sheet import Line, Sheet
-from iop_group.tui.text import symbols, wrap
+from iop_group.tui.text import fit_row, symbols, wrap
 
 NOTHING_YET = (
     "Has not been in a session yet. After the first one, hours, check-in, plans and notes stand here."
@@ -54,13 +54,13 @@ def first_page(known: Known, cells: int) -> Page:
     """What the index knows, to be there while the sessions are read."""
     sheet = Sheet.of(cells, [s.started_at.astimezone().date() for s in known.summaries if s.started_at])
     lines = [summary_line(s, known.code, sheet) for s in known.summaries]
-    return _page(_head(known, None, sheet), [("Sessions", "", lines)])
+    return _page(sheet, _head(known, None, sheet), [("Sessions", "", lines)])
 
 
 def member_page(told: OverTime, known: Known, cells: int) -> Page:
     """The whole record, at most 72 cells wide; parts without anything in them are left out."""
     sheet = Sheet.of(cells, [s.day for s in told.sittings])
-    return _page(_head(known, told, sheet), _parts(told, sheet))
+    return _page(sheet, _head(known, told, sheet), _parts(told, sheet))
 
 
 def _parts(told: OverTime, sheet: Sheet) -> Iterator[tuple[str, str, Sequence[Line]]]:
@@ -75,13 +75,13 @@ def _parts(told: OverTime, sheet: Sheet) -> Iterator[tuple[str, str, Sequence[Li
     yield "Notes", "", note_lines(newest_first, sheet)
 
 
-def _page(head: Sequence[Line], parts: Iterable[tuple[str, str, Sequence[Line]]]) -> Page:
+def _page(sheet: Sheet, head: Sequence[Line], parts: Iterable[tuple[str, str, Sequence[Line]]]) -> Page:
     lines, begins = [*head], list[int]()
     for title, hint, told in parts:
         if told:
             begins.append(len(lines) + 1)
             lines += [((), ""), (((title, "title"), (f"   {hint}" if hint else "", "dim")), ""), *told]
-    return Page(tuple(lines), tuple(begins))
+    return Page(tuple((fit_row(row, sheet.room), leads) for row, leads in lines), tuple(begins))
 
 
 def _head(known: Known, told: OverTime | None, sheet: Sheet) -> list[Line]:
@@ -90,8 +90,7 @@ def _head(known: Known, told: OverTime | None, sheet: Sheet) -> list[Line]:
     facts += [f"first here on {date_words(first)}"] if first else []
     lines = wrap(f" {symbols().dot} ".join(facts), sheet.room)
     if told and told.replaced:
-        places = counted(told.replaced, "mention")
-        lines += wrap(f"{places} of other people replaced by \u201c{PEER}\u201d.", sheet.room)
+        lines += wrap(f"Other people\u2019s names are replaced by \u201c{PEER}\u201d.", sheet.room)
     if known.unread:
         sessions = counted(known.unread, "session")
         lines += wrap(f"{sessions} could not be read: `iop-group doctor` says more.", sheet.room)

@@ -97,12 +97,12 @@ class MemberScreen(HouseScreen):
     def _show(self, run: object, page: Page) -> None:
         if self._run is not run or not self.standing:
             return
-        at, top = self._rows.index, self._rows.scroll_offset.y
-        here = self._page.lines[at] if at is not None and at < len(self._page.lines) else None
-        self._page, self._said = page, ""
-        lines = page.lines
+        at, top = self._rows.index or 0, int(self._rows.scroll_offset.y)
+        here = self._page.lines[at] if self._page.lines else None
+        self._page, self._said, lines = page, "", page.lines
         self._rows.show(len(lines), self._draw, selectable=lambda line: bool(lines[line][1]), keep=True)
-        self._rows.turn_to(lines.index(here) - (at or 0) + top if here in lines and top else top)
+        now = lines.index(here) if here in lines else at
+        self._rows.turn_to(top + now - at if top else 0, at=now)
         self.show_heading()
 
     def _draw(self, line: int, cells: int) -> Row:

@@ -8,10 +8,11 @@ class PageRows(Rows):
 
     DEFAULT_CSS = "PageRows { height: 1fr; width: 1fr; }"
 
-    def turn_to(self, line: int) -> None:
-        """That line at the top, as far as there are lines; the cursor on the first in sight that leads on."""
+    def turn_to(self, line: int, *, at: int | None = None) -> None:
+        """That line at the top, as far as it goes; the cursor on `at`, or else on the first in sight."""
         self.jump_to(line)
-        self._take(range(*self._in_sight()))
+        first, end = self._in_sight()
+        self._take(range(at, at + 1) if at is not None and first <= at < end else range(first, end))
 
     def action_move(self, rows: int) -> None:
         """To the next line that leads somewhere if it is in sight or just behind the edge; else scroll."""
