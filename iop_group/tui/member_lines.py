@@ -49,10 +49,10 @@ def week_lines(weeks: Sequence[Week], sheet: Sheet) -> list[Line]:
 
 
 def _week_words(week: Week, sheet: Sheet) -> str:
-    """Such as `16 – 22 Nov`."""
+    """Such as `16 - 22 Nov`."""
     first, last = week.monday, week.monday + timedelta(days=6)
     begins = f"{first.day}" if first.month == last.month else date_words(first, year=False)
-    return f"{begins} – {sheet.short(last)}"
+    return f"{begins} - {sheet.short(last)}"
 
 
 def _hours_words(minutes: int) -> str:
@@ -189,7 +189,7 @@ def _from_to(start: str | None, end: str | None, zone: str) -> str:
     if start is None:
         return ""
     times = [time_words(datetime.fromisoformat(at), zone).removesuffix(" UTC") for at in (start, end) if at]
-    return "\u2013".join(times)
+    return "-".join(times)
 
 
 def note_lines(sittings: Iterable[Sitting], sheet: Sheet) -> list[Line]:

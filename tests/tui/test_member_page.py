@@ -68,8 +68,8 @@ def test_all_parts_stand_on_the_page_in_their_order() -> None:
     assert places == sorted(places)
     for words in (
         "Tuesday evening · first here on 24 Nov 2026",
-        "23 – 29 Nov      1 h 16  ●",
-        "30 Nov – 6 Dec   1 h 00  ●",
+        "23 - 29 Nov      1 h 16  ●",
+        "30 Nov - 6 Dec   1 h 00  ●",
         "Mood now   0 very low · 5 so-so · 10 very good",
         "p passed",
         "Own goal",
@@ -78,7 +78,7 @@ def test_all_parts_stand_on_the_page_in_their_order() -> None:
         "will try “call ‘a peer’”",
         "on 1 Dec: partly",
         "Coping with cravings",
-        "Tue 24 Nov  Tuesday evening     present           17:59–19:31   76 min",
+        "Tue 24 Nov  Tuesday evening     present           17:59-19:31   76 min",
         "Tue 24 Nov  not written yet",
         "Other people’s names are replaced by “a peer”.",
     ):
@@ -90,7 +90,7 @@ def test_a_stay_after_stands_with_what_was_done_and_an_absence_as_an_absence() -
     text = text_of(page_of(BEN, evening()))
     assert "high urge\n              19:28 talked\n              ten minutes at the door" in text
     away = text_of(page_of(DEE, evening()))
-    assert "23 – 29 Nov   0 h 00  ○" in away
+    assert "23 - 29 Nov   0 h 00  ○" in away
     assert "absent, excused" in away
     assert "held 24 Nov, not there" in away
 
