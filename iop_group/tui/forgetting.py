@@ -1,8 +1,10 @@
-"""Lets go of the painted lines that Textual would keep of screens that are gone."""
+"""Lets go of what Textual would keep of screens that are gone."""
 
 from __future__ import annotations
 
-from textual import _styles_cache
+from contextvars import ContextVar
+
+from textual import _context, _styles_cache
 
 
 def forget_pictures() -> None:
@@ -11,3 +13,10 @@ def forget_pictures() -> None:
     clear = getattr(kept, "cache_clear", None)
     if clear is not None:
         clear()
+
+
+def forget_painted() -> None:
+    """Let go of the screens painted last, which whatever is made from here on would remember."""
+    stack = getattr(_context, "visible_screen_stack", None)
+    if isinstance(stack, ContextVar):
+        stack.set([])

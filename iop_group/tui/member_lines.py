@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from iop_group.domain.checkin import ItemKind
@@ -134,13 +134,19 @@ def _followed_up(concern: Facts, sitting: Sitting) -> Iterator[tuple[str, str]]:
         yield concern["outcome_words"], "dim"
 
 
-def topic_lines(topics: Sequence[TopicHeld], sheet: Sheet) -> list[Line]:
-    """Those they were there for, then those they were not."""
-    return [
-        (indented(row), "")
+def topic_lines(topics: Sequence[TopicHeld], core: Mapping[str, str], sheet: Sheet) -> list[Line]:
+    """Those they were there for, then those they were not; then the core topics (id to title) to come."""
+    room = sheet.room - INDENT
+    rows = [
+        row
         for topic in sorted(topics, key=lambda topic: not topic.had)
-        for row in _topic_rows(topic, sheet, sheet.room - INDENT)
+        for row in _topic_rows(topic, sheet, room)
     ]
+    held = {topic.id for topic in topics}
+    if topics and (to_come := [title for id_, title in core.items() if id_ not in held]):
+        words = f"Core topics not held with them yet: {f' {symbols().dot} '.join(to_come)}"
+        rows += [((line, "dim"),) for line in wrap(words, room)]
+    return [(indented(row), "") for row in rows]
 
 
 def _topic_rows(topic: TopicHeld, sheet: Sheet, room: int) -> list[Row]:

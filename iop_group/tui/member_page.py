@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from iop_group.domain.summary import Summary
 from iop_group.records.guards import PEER
@@ -46,6 +46,8 @@ class Known:
     """The names of those they are in now."""
     summaries: tuple[Summary, ...] = ()
     """Of their sessions that began, the newest first."""
+    core: Mapping[str, str] = field(default_factory=dict)
+    """Core topics there are: id to title."""
     unread: int = 0
     """How many of these could not be read."""
 
@@ -60,17 +62,17 @@ def first_page(known: Known, cells: int) -> Page:
 def member_page(told: OverTime, known: Known, cells: int) -> Page:
     """The whole record, at most 72 cells wide; parts without anything in them are left out."""
     sheet = Sheet.of(cells, [s.day for s in told.sittings])
-    return _page(sheet, _head(known, told, sheet), _parts(told, sheet))
+    return _page(sheet, _head(known, told, sheet), _parts(told, known, sheet))
 
 
-def _parts(told: OverTime, sheet: Sheet) -> Iterator[tuple[str, str, Sequence[Line]]]:
+def _parts(told: OverTime, known: Known, sheet: Sheet) -> Iterator[tuple[str, str, Sequence[Line]]]:
     newest_first, signs = told.sittings[::-1], symbols()
     marks = f"{signs.full} there   {signs.hollow} not there"
     yield "Hours in the room, by week", marks, week_lines(told.weeks, sheet)
     yield "Check-in", check_in_words(told), check_in_lines(told, sheet)
     yield "Taken away, and to try before next time", "", closing_lines(told, sheet)
     yield "Stay-after and follow-up", "", stay_after_lines(newest_first, sheet)
-    yield "Topics", "", topic_lines(told.topics, sheet)
+    yield "Topics", "", topic_lines(told.topics, known.core, sheet)
     yield "Sessions", "", [session_line(s, sheet) for s in newest_first]
     yield "Notes", "", note_lines(newest_first, sheet)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from iop_group.domain.errors import IopGroupError
@@ -25,6 +26,8 @@ class MemberReading:
         self.member = desk.vault.registry.members().get(code, Member(code, code))
         self.known = Known(code=code, groups=())
         self.told: OverTime | None = None
+        self.alone = Lock()
+        """Held by the thread that reads; another one waits."""
         self._seen: object = None
         self._looked: object = None
 
@@ -57,7 +60,9 @@ class MemberReading:
                 sessions.append(self._desk.session(summary.id))
             except IopGroupError:
                 continue
-        self.known = replace(self.known, unread=len(self.known.summaries) - len(sessions))
+        core = {t.id: one_line(t.title) for t in self._desk.library.topics().items if t.core}
+        unread = len(self.known.summaries) - len(sessions)
+        self.known = replace(self.known, core=core, unread=unread)
         vault = self._desk.vault
         others = everyone_in(vault.index.summaries()) | frozenset(vault.registry.members().values())
         self.told = over_time(self.member, sessions, now=self._desk.now(), others=others)

@@ -128,6 +128,14 @@ def test_each_line_with_a_day_leads_to_its_session_and_no_other_line_leads_anywh
     assert all("".join(text for text, _ in page.lines[line][0]).strip() for line in page.parts)
 
 
+def test_core_topics_that_are_still_to_come_are_named() -> None:
+    core = {"coping": "Coping with cravings", "sleep": "Sleep well", "anger": "Anger"}
+    known = Known(code=ANA.code, groups=(), summaries=(summarise(evening()),), core=core)
+    text = text_of(member_page(over_time(ANA, [evening()], now=NOW), known, 72))
+    assert "Core topics not held with them yet: Sleep well · Anger" in text
+    assert text.count("Coping with cravings") == 1
+
+
 def test_the_first_page_says_what_the_index_knows() -> None:
     summaries = (summarise(later(7)), summarise(evening()))
     known = Known(code=DEE.code, groups=(), summaries=summaries)

@@ -14,7 +14,6 @@ from iop_group.domain.topics_held import Held, topics_held
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.covered_lines import covered_rows
 from iop_group.tui.desk import Desk
-from iop_group.tui.locking import READERS
 from iop_group.tui.rosters import roster_of
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.text import Run, symbols
@@ -44,7 +43,7 @@ class CoveredScreen(HouseScreen):
 
     def refreshed(self) -> None:
         """Look at every session's line, which takes a moment where there are thousands."""
-        self.app.run_worker(self._read, thread=True, group=READERS)
+        self.read_in_thread(self._read)
 
     def _read(self) -> None:
         held = topics_held(self.desk.vault.index.summaries(), self._group.id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -12,7 +11,6 @@ from textual.widget import Widget
 from iop_group.domain.people import Member
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import Desk
-from iop_group.tui.locking import READERS
 from iop_group.tui.member_page import Page, first_page, member_page
 from iop_group.tui.member_reading import MemberReading
 from iop_group.tui.screens.base import HouseScreen
@@ -38,6 +36,7 @@ class MemberScreen(HouseScreen):
         self._page = Page(())
         self._run = object()
         """What is read now; a thread that was told to read something else stops."""
+        self._cells = 0
         self._said = ""
         self._rows = PageRows(empty=READING)
 
@@ -68,26 +67,26 @@ class MemberScreen(HouseScreen):
     def _read_again(self) -> None:
         if not self.standing or not self._rows.text_width:
             return
-        self._run = run = object()
-        # By the app: a worker of the screen would be let go of with it, while its thread still reads.
-        self.app.run_worker(partial(self._read, run, self._rows.text_width - 2), thread=True, group=READERS)
+        self._run, self._cells = object(), self._rows.text_width - 2
+        self.read_in_thread(self._read)
 
-    def _read(self, run: object, cells: int) -> None:
+    def _read(self) -> None:
         """In a thread of its own."""
-        reading = self._reading
+        reading, run, cells = self._reading, self._run, self._cells
 
         def go_on(done: int) -> bool:
             if done % SOME == 0 and self._run is run:
                 self.app.call_from_thread(self._say_how_far, run, done)
             return self._run is run
 
-        if reading.look() and self._run is run:
-            if reading.told is None:
-                self.app.call_from_thread(self._show, run, first_page(reading.known, cells))
-            reading.read(go_on)
-        if self._run is run and reading.told is not None:
-            page = member_page(reading.told, reading.known, cells)
-            self.app.call_from_thread(self._show, run, page)
+        with reading.alone:
+            if self._run is run and reading.look():
+                if reading.told is None:
+                    self.app.call_from_thread(self._show, run, first_page(reading.known, cells))
+                reading.read(go_on)
+            if self._run is run and reading.told is not None:
+                page = member_page(reading.told, reading.known, cells)
+                self.app.call_from_thread(self._show, run, page)
 
     def _say_how_far(self, run: object, done: int) -> None:
         if self._run is run and done:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -17,7 +16,6 @@ from iop_group.domain.errors import IopGroupError
 from iop_group.domain.topics import parse_topic
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import Desk
-from iop_group.tui.locking import READERS
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.screens.topic_page import TopicPage
 from iop_group.tui.screens.topic_preview import TopicPreview
@@ -121,10 +119,11 @@ class TopicEditor(HouseScreen):
             self._look()
 
     def _look(self) -> None:
-        self.run_worker(partial(self._look_at, self.page.text), thread=True, group=READERS)
+        self._looked_at = self.page.text
+        self.read_in_thread(self._look_at)
 
-    def _look_at(self, text: str) -> None:
-        draft = self._draft
+    def _look_at(self) -> None:
+        draft, text = self._draft, self._looked_at
         topic, _ = parse_topic(text, draft.name)
         problems = self.desk.library.check_topic(text, draft.name, own_path=draft.target)
         self.app.call_from_thread(self._take, Seen(text, topic, problems))
