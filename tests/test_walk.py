@@ -22,6 +22,7 @@ SHOWN = {
     "09-stay-after": "1 still to talk about",
     "10-after": "0 of 9 signed",
     "11-review": "Review",
+    "12-member": "Hours in the room",
 }
 
 

@@ -145,6 +145,9 @@ async def _afterwards(walk: Walk) -> None:
     await walk.picture("10-after")
     await walk.keys("escape", "r", shows="Medications and tobacco")
     await walk.picture("11-review")
+    await walk.keys("o", shows="Which member?")
+    await walk.keys("1", shows="Strongest urge")
+    await walk.picture("12-member")
 
 
 def main() -> None:

@@ -1,14 +1,15 @@
-"""Lists members, brings in display names from a CSV file, and takes one member's record out."""
+"""Lists members, shows one over time, brings in display names, and takes one member's record out."""
 
 from __future__ import annotations
 
 import secrets
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from iop_group.vault.vault import Vault
 
 if TYPE_CHECKING:  # only exports read sessions
     from iop_group.domain.session import Session
+    from iop_group.records.over_time import OverTime
 
 
 def run(arguments: Namespace) -> int:
@@ -37,6 +39,8 @@ def run(arguments: Namespace) -> int:
         return _list(vault, home, as_json=arguments.json)
     if vault is None:
         raise _no_such_member()
+    if arguments.action == "show":
+        return _show(vault, arguments.code, as_json=arguments.json)
     return _export(vault, home, arguments)
 
 
@@ -66,17 +70,57 @@ def _of(member: Member, groups: Collection[Group]) -> list[Group]:
     return [g for g in groups if member.code in g.roster]
 
 
+def _called(code: str, members: Mapping[str, Member]) -> Member:
+    """The member with that code. Raises NotFound."""
+    member = members.get(code.strip())
+    if member is None:
+        raise _no_such_member()
+    return member
+
+
+def _show(vault: Vault, code: str, *, as_json: bool) -> int:
+    from iop_group.records.over_time import everyone_in, over_time, over_time_facts, theirs
+
+    members, every = vault.registry.members(), vault.index.summaries()
+    member = _called(code, members)
+    sessions = _sessions(vault, (s.id for s in theirs(member.code, every)))
+    others = everyone_in(every) | frozenset(members.values())
+    told = over_time(member, sessions, now=datetime.now(UTC), others=others)
+    if as_json:
+        say_json(over_time_facts(told))
+    elif told.sittings:
+        _table(told)
+    else:
+        say("This member has not been in a session yet.")
+    return report(vault.problems)
+
+
+def _table(told: OverTime) -> None:
+    """A session a line: attendance, the note's state, and what was answered."""
+    series = told.series
+    answers = zip(*(one.points for one in series), strict=True) if series else repeat((), len(told.sittings))
+    say_table(
+        ("DATE", "GROUP", "ATTENDANCE", "MIN", "NOTE", *(one.item.upper() for one in series)),
+        (
+            (
+                *(s.day.isoformat(), s.facts["group_name"], s.standing.value, str(s.minutes), s.note),
+                *(point.words if point else "" for point in points),
+            )
+            for s, points in zip(told.sittings, answers, strict=False)
+        ),
+    )
+
+
 def _export(vault: Vault, home: Path, arguments: Namespace) -> int:
     from iop_group.records.export import member_json, member_markdown
     from iop_group.settings import load_settings
 
     members = vault.registry.members()
-    member = members.get(arguments.code.strip())
-    if member is None:
-        raise _no_such_member()
+    member = _called(arguments.code, members)
     program, problems = load_settings(home)
     write = member_json if arguments.format == "json" else member_markdown
-    sessions = list(_sessions(vault))
+    # All of them: whoever sat in a group is somebody whose name must not stand in the export.
+    sessions = list(_sessions(vault, vault.sessions.ids()))
     text = write(
         sessions, member.code, statement=program.letterhead, now=datetime.now(UTC), others=members.values()
     )
@@ -84,12 +128,12 @@ def _export(vault: Vault, home: Path, arguments: Namespace) -> int:
     return report((*problems, *vault.problems))
 
 
-def _sessions(vault: Vault) -> Iterator[Session]:
-    """All that can be read: whoever sat in a group is somebody whose name must not stand in the export."""
+def _sessions(vault: Vault, ids: Iterable[str]) -> Iterator[Session]:
+    """Those that can be read."""
     from iop_group.domain.session import fold
 
-    for session_id in vault.sessions.ids():
-        with suppress(Damaged, NewerFile):  # the vault has noted it, and it is reported
+    for session_id in ids:
+        with suppress(Damaged, NewerFile, NotFound):  # the vault has noted it, and it is reported
             events, _ = vault.sessions.read(session_id)
             yield fold(events)
 

@@ -75,7 +75,7 @@ def build_parser(words: Sequence[str] | None = None) -> Parser:
     for name, about, fill in (
         ("sessions", "list, show, search and export sessions", _sessions),
         ("topics", "list, show, check and begin topics, and print handouts", _topics),
-        ("members", "list, import and export members", _members),
+        ("members", "list, show, import and export members", _members),
         ("vault", "set up, check, back up and restore the records", _vault),
         ("doctor", "say whether everything is in order", _opens),
     ):
@@ -139,7 +139,7 @@ def _slug(parser: argparse.ArgumentParser) -> None:
 
 def _members(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(
-        dest="action", metavar="list|import|export", required=True, prog=parser.prog
+        dest="action", metavar="list|show|import|export", required=True, prog=parser.prog
     )
     _opens(actions.add_parser("list", help="every member, with the groups they are in"))
     bring = actions.add_parser(
@@ -150,13 +150,20 @@ def _members(parser: argparse.ArgumentParser) -> None:
     bring.add_argument("file", metavar="FILE.csv")
     bring.add_argument("--group", metavar="NAME", help="put them on this group's roster; made if it is new")
     _opens(bring, json=False)
+    show = actions.add_parser("show", help="one member over time; it names nobody else")
+    _code(show)
+    _opens(show)
     export = actions.add_parser(
         "export",
         help="take one member's record out as a file; it names nobody else",
         description=EXPORT_ABOUT,
     )
-    export.add_argument("code", metavar="CODE", help="as `iop-group members list` shows it")
+    _code(export)
     _exports(export)
+
+
+def _code(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("code", metavar="CODE", help="as `iop-group members list` shows it")
 
 
 def _vault(parser: argparse.ArgumentParser) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 A_WORD = 5
 """Seconds from which a turn counts as spoken; a shorter one was a slip of the finger."""
@@ -52,8 +52,13 @@ def day_words(at: datetime, zone: str) -> str:
 
 def short_day(at: datetime, zone: str) -> str:
     """Such as `24 Nov 2026`."""
-    moment = local(at, zone)
-    return f"{moment.day} {MONTHS[moment.month - 1][:3]} {moment.year}"
+    return date_words(local(at, zone).date())
+
+
+def date_words(day: date, *, year: bool = True) -> str:
+    """Such as `24 Nov 2026`, or `24 Nov`."""
+    words = f"{day.day} {MONTHS[day.month - 1][:3]}"
+    return f"{words} {day.year}" if year else words
 
 
 def whole_minutes(seconds: float) -> int:

@@ -51,8 +51,8 @@ def member_export(
     """
     theirs = [s for s in sessions if member in s.attendance.people]
     theirs.sort(key=lambda s: (s.course.started_at is not None, encode(s.course.started_at) or ""))
-    say = Redaction(_other_people(sessions, member, others))
-    told = [_session(session, member, now, say) for session in theirs]
+    say = Redaction(other_people(sessions, member, others))
+    told = [session_of(session, member, now, say) for session in theirs]
     own_name = theirs[-1].attendance.people[member].name if theirs else ""
     export = {
         "statement": text_of(statement) or None,
@@ -92,13 +92,15 @@ def member_markdown(
     return "\n".join([*lines, "---", "", f"Exported {short_day(now, zone)} {time_words(now, zone)}."]) + "\n"
 
 
-def _other_people(sessions: Sequence[Session], member: str, others: Iterable[Member]) -> NameFinder:
+def other_people(sessions: Sequence[Session], member: str, others: Iterable[Member]) -> NameFinder:
+    """Finds everybody of the sessions and of `others` but the member."""
     people = [m for session in sessions for m in everyone(session)] + list(others)
     own = [m for m in people if m.code == member]
     return NameFinder((m for m in people if m.code != member), own=own)
 
 
-def _session(session: Session, member: str, now: datetime, say: Redaction) -> Facts:
+def session_of(session: Session, member: str, now: datetime, say: Redaction) -> Facts:
+    """One of `sessions` in member_export(). The member is of its roster."""
     about = about_session(session, now)
     topic = about["topic"]
     notes = session.notes

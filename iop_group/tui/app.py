@@ -16,12 +16,11 @@ from textual.screen import Screen
 from iop_group.domain.errors import IopGroupError
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.grounded import guarded_threads, run_app
-from iop_group.tui.locking import READERS
 from iop_group.tui.messages import Go
 from iop_group.tui.navigation import KEPT, screen_for
 from iop_group.tui.opener import Opener, warm_up
 from iop_group.tui.palette import Commands
-from iop_group.tui.screens.base import HouseScreen
+from iop_group.tui.screens.base import READERS, HouseScreen
 from iop_group.tui.showing import ShowingApp
 from iop_group.tui.theming import Themes
 from iop_group.tui.widgets.ink import has_sixteen_colours

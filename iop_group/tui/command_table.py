@@ -31,9 +31,11 @@ leave            | Go back              | escape          | Back                
 
 [groups]
 plan_group       | Plan a session       | enter           | Plan                 | Plan a session of the group at the cursor.
+over_time        | Member over time     | o               | Over time            | One member over time: hours, check-in, what they would try, topics, notes.
 new_group        | New group            | n               | New group            | Make a group.
 add_member       | Add member           | a               | Add members          | Add members by the display names they chose.
 import_members   | Import members       | i               | Import               | Add display names from a CSV file.
+topics_covered   | Topics covered       | t               | Topics               | Which topics the group has held, and who of its members has not had them.
 rename           | Change               | e               | Change               | Change the group's name, day, time, format or newcomers, or a member's name.
 seat_earlier     | Sit earlier          | <               |                      | The member at the cursor comes earlier in the circle.
 seat_later       | Sit later            | >               |                      | The member at the cursor comes later in the circle.
@@ -107,11 +109,22 @@ filter_member    | Filter by member     | m               | Member              
 filter_topic     | Filter by topic      | t               | Topic                | Only sessions with a topic.
 filter_unsigned  | Only unsigned        | u               | Unsigned             | Only sessions with notes to sign.
 open_notes       | Notes                | n               | Notes                | Finish, sign or add to the notes.
+over_time        | Member over time     | o               | Over time            | One member over time: hours, check-in, what they would try, topics, notes.
 leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
 
 [session]
 open_notes       | Notes                | n               | Notes                | Finish, sign or add to the notes.
+over_time        | Member over time     | o               | Over time            | One member over time: hours, check-in, what they would try, topics, notes.
 export           | Export               | x               | Export               | Write the session to a file, after a warning.
+leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
+
+[member]
+read_session     | Read session         | enter           | Session              | Read the session at the cursor.
+next_section     | Next section         | ]               | Next section         | Go on to the next section of the page.
+previous_section | Section back         | [               | Section back         | Return to the section before.
+leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
+
+[topics covered]
 leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
 
 [topics]

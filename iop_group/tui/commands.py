@@ -27,6 +27,8 @@ class Place(StrEnum):
     AFTER = "after"
     REVIEW = "review"
     SESSION = "session"
+    MEMBER = "member"
+    COVERED = "topics covered"
     TOPICS = "topics"
     WRITING = "writing"
     PREVIEW = "preview"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from textual import _styles_cache
+from contextvars import ContextVar
+
+from textual import _context, _styles_cache
 from textual.widget import Widget
 
 
@@ -23,3 +25,10 @@ def forget_field(field: Widget) -> None:
     field.screen.text_selection_started_signal.unsubscribe(field)
     watching: list[tuple[object, object]] = getattr(field.app, "__watchers", {}).get("theme", [])
     watching[:] = [(watcher, told) for watcher, told in watching if watcher is not field]
+
+
+def forget_painted() -> None:
+    """Let go of the screens painted last, which whatever is made from here on would remember."""
+    stack = getattr(_context, "visible_screen_stack", None)
+    if isinstance(stack, ContextVar):
+        stack.set([])

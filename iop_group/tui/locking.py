@@ -8,11 +8,12 @@ from textual import on
 from textual.screen import Screen
 
 from iop_group.tui.commands import Place, commands_at
+from iop_group.tui.forgetting import forget_painted
 from iop_group.tui.grounded import SAVED, GroundedApp
 from iop_group.tui.messages import Go, Opened
 from iop_group.tui.navigation import KEPT
 from iop_group.tui.opener import Opener, forget
-from iop_group.tui.screens.base import HouseScreen
+from iop_group.tui.screens.base import READERS, HouseScreen
 from iop_group.tui.screens.too_small import watch_size
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ FORGET_AFTER = 0.3
 
 GROUNDS = ("ground", "other ground")
 """Names of Textual's modes: one is there, the other comes when it goes."""
-
-READERS = "readers"
-"""The group of workers that read records in a thread; nothing is closed under their hands."""
 
 _ONLY_OPEN = {command.act for command in commands_at(Place.ANYWHERE)} - {"leave_program"}
 """What cannot be done while the records are locked."""
@@ -144,6 +142,7 @@ class LockingApp(GroundedApp):
             self.run_worker(self._put_away(desk))
 
     async def _put_away(self, desk: Desk) -> None:
+        forget_painted()
         # The desk last: a screen that goes may still have words to save.
         await self._take_away(await self._lay_ground())
         for place in filter(self.is_screen_installed, KEPT):

@@ -16,6 +16,8 @@ _SCREENS = {
     "after": ("after", "AfterScreen"),
     "review": ("review", "ReviewScreen"),
     "session": ("session", "SessionScreen"),
+    "member": ("member", "MemberScreen"),
+    "covered": ("covered", "CoveredScreen"),
     "groups": ("groups", "GroupsScreen"),
     "topics": ("topics", "TopicsScreen"),
     "writing": ("topic_editor", "TopicEditor"),
@@ -27,7 +29,7 @@ _LIVE = frozenset({"room", "after"})
 """Places that work on a session through its keeper."""
 KEPT = frozenset({"review", "groups", "topics", "settings"})
 """Places whose screen is made once; it reads everything anew whenever it comes to the front."""
-_ABOUT = frozenset({"plan", "session", "writing", "file"})
+_ABOUT = frozenset({"plan", "session", "member", "covered", "writing", "file"})
 """Places that take an id."""
 
 

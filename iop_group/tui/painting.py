@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from rich.control import Control
 from textual._compositor import ChopsUpdate, Compositor
-from textual._context import visible_screen_stack
 from textual.geometry import Region
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+
+from iop_group.tui.forgetting import forget_painted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -61,7 +62,7 @@ class _FewCells(Compositor):
         self._dirty_regions.clear()
         spans = self._regions_to_spans(changed)
         pieces = [piece for y, start, end in spans for piece in self._painted(y, start, end)]
-        visible_screen_stack.set([])  # else whatever begins from here would remember the screens behind
+        forget_painted()
         return _Pieces(pieces) if pieces else None
 
     def _painted(self, y: int, start: int, end: int) -> Sequence[_Piece]:

@@ -11,6 +11,7 @@ from iop_group.domain.curriculum import Proposal, propose
 from iop_group.domain.events import Planned, TopicTaken
 from iop_group.domain.people import NO_CURRICULUM, Group, Member
 from iop_group.domain.topics import TopicModule
+from iop_group.domain.topics_held import topics_held
 from iop_group.tui.desk import Desk, new_id
 
 
@@ -112,11 +113,7 @@ def curriculum_of(group: Group, desk: Desk) -> str:
 
 def topics_had(desk: Desk, group_id: str) -> Mapping[str, frozenset[str]]:
     """Topic id to the codes of those who have ever had it in the group; no session is opened for that."""
-    had: dict[str, frozenset[str]] = {}
-    for summary in desk.vault.index.summaries():
-        if summary.group == group_id and summary.had_topic:
-            had[summary.topic_id] = had.get(summary.topic_id, frozenset()).union(summary.had_topic)
-    return had
+    return {held.id: held.had for held in topics_held(desk.vault.index.summaries(), group_id)}
 
 
 def topic_taken(topic: TopicModule) -> TopicTaken:

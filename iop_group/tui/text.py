@@ -34,11 +34,13 @@ class Symbols:
     rule: str
     dot: str
     bar: str
+    upper: str
+    lower: str
     ellipsis: str
 
 
-UNICODE = Symbols("✓", "▸", "●", "○", "⚑", "▪", "│", "─", "·", "▆", "…")
-ASCII = Symbols("x", ">", "*", "o", "!", "=", "|", "-", "-", "#", "...")
+UNICODE = Symbols("✓", "▸", "●", "○", "⚑", "▪", "│", "─", "·", "▆", "▀", "▄", "…")
+ASCII = Symbols("x", ">", "*", "o", "!", "=", "|", "-", "-", "#", "'", ".", "...")
 
 
 def symbols(environ: Mapping[str, str] | None = None) -> Symbols:

@@ -166,3 +166,33 @@ def test_a_damaged_session_is_reported_and_the_rest_is_taken_out(
     assert ran.status == 1
     assert "sessions/" in ran.err
     assert json.loads(ran.out)["sessions"]
+
+
+# One member over time
+
+
+def test_a_member_over_time_is_a_session_a_line_and_names_nobody_else(run: Run, demo_home: Path) -> None:
+    listed = json.loads(run("--home", demo_home, "members", "list", "--json").out)
+    theirs = listed[0]
+    ran = run("--home", demo_home, "members", "show", theirs["code"])
+    assert (ran.status, ran.err) == (0, "")
+    head, *lines = ran.out.splitlines()
+    assert head.split()[:6] == ["DATE", "GROUP", "ATTENDANCE", "MIN", "NOTE", "MOOD"]
+    told = json.loads(run("--home", demo_home, "members", "show", theirs["code"], "--json").out)
+    assert told["member"] == {"code": theirs["code"], "name": theirs["display_name"]}
+    assert len(lines) == len(told["sessions"]) > 0
+    assert [line.split()[0] for line in lines] == [s["local_date"] for s in told["sessions"]]
+    assert sum(w["minutes"] for w in told["weeks"]) == sum(
+        s["attendance"]["minutes"] for s in told["sessions"]
+    )
+    for other in listed[1:]:
+        assert not re.search(rf"\b{re.escape(other['display_name'])}\b", ran.out + json.dumps(told))
+
+
+@pytest.mark.usefixtures("locked_home")
+def test_showing_somebody_without_a_session_says_so(run: Run, names: Path) -> None:
+    run("members", "import", names)
+    code = json.loads(run("members", "list", "--json").out)[0]["code"]
+    assert run("members", "show", code).out == "This member has not been in a session yet.\n"
+    assert json.loads(run("members", "show", code, "--json").out)["sessions"] == []
+    assert run("members", "show", "nobody").status == 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
+from weakref import WeakMethod
 
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from iop_group.tui.desk import Desk
 
 LAST_KEY = ("^P", "All")
+READERS = "readers"
+"""The group of workers that read records in a thread; nothing is closed under their hands."""
+
 ROOM_FOR_WORDS = 110
 """Columns from which a demo says what it is in a few words."""
 
@@ -155,6 +160,14 @@ class HouseScreen(FewCellsScreen[None]):
         """Ask the app to open a place."""
         self.post_message(Go(place, about, instead))
 
+    def read_in_thread(self, read: Callable[[], None]) -> None:
+        """Let a method of the screen read records in a thread; nothing is closed under its hands.
+
+        A pool's thread remembers its last worker, that the place where it was started, and so on to the desk,
+        which must not outlive the lock. Hence the app starts it, and it holds the screen weakly.
+        """
+        self.app.call_later(self.app.run_worker, partial(_read, WeakMethod(read)), thread=True, group=READERS)
+
     def say(self, text: str) -> None:
         """One plain line at the lower right, never markup."""
         self.notify(text, markup=False, timeout=6)
@@ -174,6 +187,12 @@ class HouseScreen(FewCellsScreen[None]):
         """One step back; the first screen stays."""
         if len(self.app.screen_stack) > 1:
             self.dismiss()
+
+
+def _read(method: WeakMethod[Callable[[], None]]) -> None:
+    read = method()
+    if isinstance(screen := getattr(read, "__self__", None), HouseScreen) and screen.standing and read:
+        read()
 
 
 def _found(screen: Screen[None], act: str) -> str:

@@ -72,9 +72,12 @@ class GroupsScreen(HouseScreen):
         """Enter and Tab do another thing in each of the two lists."""
         keys = super().bar()
         if self.focused is not self._member_rows:
+            keys = [key for key in keys if key[0] != "o"]
             return [*keys[:1], ("Tab", "Members"), *keys[1:]] if self._members else keys
-        keys = [("Enter", "Change") if key == "Enter" else (key, label) for key, label in keys if key != "e"]
-        return [*keys[:1], ("Tab", "Groups"), ("<", "Earlier"), (">", "Later"), *keys[1:]]
+        mine = [
+            ("Enter", "Change") if key == "Enter" else (key, label) for key, label in keys if key not in "et"
+        ]
+        return [mine[0], ("Tab", "Groups"), *mine[1:3], ("<", "Earlier"), (">", "Later"), *mine[3:]]
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """The other list, other keys."""
@@ -203,6 +206,19 @@ class GroupsScreen(HouseScreen):
             return
         self.refreshed()
         self._member_rows.move_to(self._members.index(member))
+
+    def action_over_time(self) -> None:
+        """All that is known of the member at the cursor."""
+        member = self._member()
+        if member is None:
+            self.say("This shows one member. Tab goes to the members.")
+        else:
+            self.go("member", member.code)
+
+    def action_topics_covered(self) -> None:
+        """What the group at the cursor has had."""
+        if group := self._group():
+            self.go("covered", group.id)
 
     def action_remove(self) -> None:
         """A member off the roster, or a group off the list."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -25,6 +26,7 @@ from iop_group.tui.review_lines import (
     topics_in,
 )
 from iop_group.tui.screens.base import HouseScreen
+from iop_group.tui.screens.whose import ask_whose
 from iop_group.tui.text import Row, Run, symbols
 from iop_group.tui.widgets.dialog import Ask
 from iop_group.tui.widgets.fields import Entry
@@ -53,6 +55,10 @@ class ReviewScreen(HouseScreen):
 
     def compose_body(self) -> Iterable[Widget]:
         yield Rows(empty=NOTHING_YET)
+
+    def bar(self) -> list[tuple[str, str]]:
+        """What sifts the list comes first."""
+        return sorted(super().bar(), key=lambda key: key[0] == "o")
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -124,6 +130,13 @@ class ReviewScreen(HouseScreen):
             self.say("This session still runs. Enter goes on with it.")
         else:
             self.go("after", session.id)
+
+    def action_over_time(self) -> None:
+        """The member who is filtered by, or one of those of the session at the cursor."""
+        session, member = self.at, self._sieve.member
+        if member or session is not None:
+            names = {member: ""} if member or session is None else session.names
+            ask_whose(self.app, names, partial(self.go, "member"))
 
     def action_search(self) -> None:
         """Words to look for in every session; none shows all again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import Desk
 from iop_group.tui.export_file import write_new_file
 from iop_group.tui.screens.base import HouseScreen
+from iop_group.tui.screens.whose import ask_whose
 from iop_group.tui.session_lines import day_words, file_name, session_rows
 from iop_group.tui.text import Row, Run, symbols
 from iop_group.tui.widgets.dialog import Ask, Confirm
@@ -75,6 +77,10 @@ class SessionScreen(HouseScreen):
             self.go("after", self._session.plan.session)
         else:
             self.say("This session still runs. Its notes come after the close.")
+
+    def action_over_time(self) -> None:
+        """One of its people, over all their sessions."""
+        ask_whose(self.app, self._session.attendance.names(), partial(self.go, "member"))
 
     def action_export(self) -> None:
         """Write it to a file, after a warning."""

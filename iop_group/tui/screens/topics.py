@@ -17,7 +17,6 @@ from iop_group.tui import topic_shelf
 from iop_group.tui.commands import Command, Place, bindings_at
 from iop_group.tui.desk import Desk
 from iop_group.tui.groups_lines import count_of
-from iop_group.tui.locking import READERS
 from iop_group.tui.screens.topic_acts import TopicActs
 from iop_group.tui.screens.topic_reading import TopicScreen
 from iop_group.tui.text import Row, Run, symbols
@@ -91,7 +90,7 @@ class TopicsScreen(TopicActs):
         if self._was_read:
             self._take(*topic_shelf.items(self.desk))
         else:
-            self.run_worker(self._read, thread=True, group=READERS)
+            self.read_in_thread(self._read)
 
     def _read(self) -> None:
         read = topic_shelf.items(self.desk)

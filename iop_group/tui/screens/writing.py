@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from textual import events, on
 from textual.timer import Timer
 from textual.widgets import TextArea
 
 from iop_group.domain.errors import IopGroupError
 from iop_group.tui.desk import Desk
-from iop_group.tui.locking import READERS
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.screens.topic_page import TopicPage
 from iop_group.tui.text import Run, symbols
@@ -44,6 +41,7 @@ class WritingScreen(HouseScreen):
         self.draft = draft
         self.seen = Seen(draft.text, "", ())
         """The text as it was looked at last."""
+        self._looked_at = draft.text
         self._rest: Timer | None = None
         self.page = TopicPage(draft.text)
         self.checks = Lines(id="checks")
@@ -104,10 +102,11 @@ class WritingScreen(HouseScreen):
             self._look()
 
     def _look(self) -> None:
-        self.run_worker(partial(self._look_at, self.page.text), thread=True, group=READERS)
+        self._looked_at = self.page.text
+        self.read_in_thread(self._look_at)
 
-    def _look_at(self, text: str) -> None:
-        self.app.call_from_thread(self._take, self.look(text))
+    def _look_at(self) -> None:
+        self.app.call_from_thread(self._take, self.look(self._looked_at))
 
     def _take(self, seen: Seen) -> None:
         """Show it, unless more was typed meanwhile: then it is looked at again anyway."""

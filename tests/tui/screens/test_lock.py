@@ -14,9 +14,11 @@ from textual.pilot import Pilot
 
 from iop_group.domain.errors import NotSaved
 from iop_group.domain.events import Closed
+from iop_group.domain.people import Group, Member
 from iop_group.tui import opener as opener_module
 from iop_group.tui.app import IopGroupApp
 from iop_group.tui.keeper import Keeper
+from iop_group.tui.messages import Go
 from iop_group.tui.opener import Opener
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.screens.curtain import CurtainScreen
@@ -26,6 +28,8 @@ from iop_group.tui.screens.settings import SettingsScreen
 from iop_group.tui.screens.today import TodayScreen
 from iop_group.tui.screens.unlock import UnlockScreen
 from iop_group.tui.screens.unsaved import Unsaved
+from iop_group.tui.widgets.line import ScrollLines
+from iop_group.tui.widgets.rows import Rows
 from iop_group.vault.keys import Keys
 from tests.hostile import HOSTILE
 from tests.tui.desk_for_tests import NAMES, FakeClock, paste, plan_of, screen_text, start_session
@@ -152,6 +156,43 @@ async def test_no_key_and_no_desk_stay_in_memory(opener: Opener) -> None:
             return desk() is None and not held()
 
         await until(pilot, forgotten)
+
+
+def has_read(app: IopGroupApp, kind: str) -> bool:
+    """Asked of the widgets: to paint them here would make the test hold the screen."""
+    lists = app.screen.query(Rows).results() if type(app.screen).__name__ == kind else ()
+    texts = app.screen.query(ScrollLines).results() if type(app.screen).__name__ == kind else ()
+    return any(one.count for one in lists) or any(one.rows for one in texts)
+
+
+@pytest.mark.parametrize(
+    ("place", "about", "kind"),
+    [
+        ("topics", "", "TopicsScreen"),
+        ("member", "M0001", "MemberScreen"),
+        ("covered", "tuesday", "CoveredScreen"),
+    ],
+)
+async def test_no_desk_stays_in_memory_after_a_place_that_reads_in_a_thread(
+    opener: Opener, place: str, about: str, kind: str
+) -> None:
+    async with program(opener, unlocked=True) as pilot:
+        gc.freeze()
+        app_of(pilot).desk.vault.registry.put_many(
+            groups=(Group(id="tuesday", name="Tuesday evening"),), members=(Member("M0001", "Ben"),)
+        )
+        pilot.app.screen.post_message(Go(place, about))
+        await until(pilot, lambda: has_read(app_of(pilot), kind))
+        desk = weakref.ref(app_of(pilot).desk)
+        await pilot.press("ctrl+l")
+        await is_locked(pilot)
+        forget_what_the_pilot_saw()
+
+        def forgotten() -> bool:
+            opener_module.forget()
+            return desk() is None
+
+        await until(pilot, forgotten, rounds=60)
 
 
 async def test_nobody_there_for_a_while_locks_and_says_why(opener: Opener, clock: FakeClock) -> None:
