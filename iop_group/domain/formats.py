@@ -18,7 +18,7 @@ _USUAL = {
     BlockKind.CLOSING: 10,
     BlockKind.DEBRIEF: 5,
 }
-_TITLES = {
+TITLES = {
     BlockKind.OPENING: "Opening",
     BlockKind.CHECK_IN: "Check-in",
     BlockKind.TOPIC: "Topic",
@@ -27,8 +27,9 @@ _TITLES = {
     BlockKind.CLOSING: "Closing",
     BlockKind.DEBRIEF: "Debrief",
 }
-_KINDS = {"".join(c for c in title.casefold() if c.isalpha()): kind for kind, title in _TITLES.items()}
-_KIND_WORDS = ", ".join(_TITLES.values())
+"""What each kind is called where nobody gave it another name."""
+_KINDS = {"".join(c for c in title.casefold() if c.isalpha()): kind for kind, title in TITLES.items()}
+_KIND_WORDS = ", ".join(TITLES.values())
 
 
 def parse_format(text: str, file_name: str) -> tuple[Format | None, tuple[Problem, ...]]:
@@ -91,7 +92,7 @@ def _kind_and_title(heading: str) -> tuple[BlockKind | None, str]:
     kind = _KINDS.get("".join(letters[:2])) or _KINDS.get("".join(letters[:1]))
     if kind is None:
         return None, ""
-    return kind, title.strip() or _TITLES[kind]
+    return kind, title.strip() or TITLES[kind]
 
 
 def _numbered(block: Block, count: int) -> Block:
@@ -105,4 +106,4 @@ def _before_debrief(blocks: list[Block]) -> int:
 
 def _added_closing() -> Block:
     kind = BlockKind.CLOSING
-    return Block(kind.value, kind, _TITLES[kind], _CLOSING_MINUTES, protected=True)
+    return Block(kind.value, kind, TITLES[kind], _CLOSING_MINUTES, protected=True)

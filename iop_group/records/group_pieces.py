@@ -64,7 +64,10 @@ def _changes(session: Session, now: datetime) -> Iterator[str]:
     course, over = session.course, ended_at(session, now) is not None
     for block in shared_blocks(session):
         title, added = one_line(block.title), course.added.get(block.id, 0)
-        if block.id in course.dropped:
+        if course.is_extra(block):
+            if course.visited(block.id):
+                yield f"{title} added"
+        elif block.id in course.dropped:
             yield f"{title} left out"
         elif over and not course.visited(block.id):
             yield f"{title} not held"

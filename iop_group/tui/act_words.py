@@ -24,6 +24,8 @@ _WORDS = {
     "MinutesAdded": "the change of minutes",
     "BlockDropped": "leaving out the block",
     "BlockRestored": "bringing back the block",
+    "BlockAdded": "the block that was added",
+    "BlockMoved": "moving the block",
     "ConcernRaised": "the stay-after",
     "ConcernWithdrawn": "the change of the answer",
     "ConcernResolved": "what was done about the stay-after",

@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from iop_group.clock import zone_of
-from iop_group.domain.agenda import Block, BlockKind, Format, with_debrief, with_minutes
+from iop_group.domain.adding import extra_block, place_after
+from iop_group.domain.agenda import (
+    Block,
+    BlockKind,
+    Format,
+    is_fixed,
+    stepped,
+    with_block,
+    with_debrief,
+    with_minutes,
+    with_moved,
+)
 from iop_group.domain.curriculum import Proposal, propose
 from iop_group.domain.events import Planned, TopicTaken
 from iop_group.domain.people import NO_CURRICULUM, Group, Member
@@ -40,6 +51,22 @@ class Draft:
     def longer(self, block: Block, minutes: int) -> Draft:
         """One block planned longer or shorter."""
         return replace(self, blocks=with_minutes(self.blocks, block.id, block.minutes + minutes))
+
+    def with_new(self, kind: BlockKind, after: str) -> Draft:
+        """One block more, after that of the id `after` or else before the closing."""
+        ids = [b.id for b in self.blocks]
+        index = ids.index(after) if after in ids else len(ids)
+        before = place_after(self.blocks, index) or ""
+        return replace(self, blocks=with_block(self.blocks, extra_block(self.blocks, kind), before))
+
+    def moved(self, block: Block, step: int) -> Draft:
+        """One block a place earlier (-1) or later (1), as far as it may go."""
+        before = stepped(self.blocks, self.blocks.index(block), step)
+        return self if before is None else replace(self, blocks=with_moved(self.blocks, block.id, before))
+
+    def without(self, block: Block) -> Draft:
+        """One block less; what opens and closes stays."""
+        return self if is_fixed(block) else replace(self, blocks=tuple(b for b in self.blocks if b != block))
 
     def toggled(self, code: str) -> Draft:
         """A member expected, or not."""

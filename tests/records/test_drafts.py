@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from iop_group.domain.agenda import Block, BlockKind
 from iop_group.domain.attendance import Standing
 from iop_group.domain.events import (
     GROUP,
     Act,
     Answered,
     AttendanceMarked,
+    BlockAdded,
     BlockDropped,
     BlockEntered,
     Closed,
@@ -110,6 +112,17 @@ def test_the_group_note_counts_and_does_not_name() -> None:
         assert SUPPORTED in note
         assert "Turns: 1 had a turn, 1 passed." in note
         assert "A warm evening." in note
+
+
+def test_a_block_that_was_added_is_told_once_it_was_held() -> None:
+    more = BlockAdded(Block("break-2", BlockKind.BREAK, "Break", 15), "topic")
+    begun = ((0, BlockEntered("opening")), (1, more), (5, BlockEntered("break-2")))
+    note = group(told(*begun, (20, Closed())))
+    assert "Opening 5 (5), Break 15 (0)." in note
+    assert "Changes to the plan: Check-in not held; Break added; Topic not held;" in note
+    passed_by = group(told(*begun[:2], (20, Closed())))
+    assert "Break added" not in passed_by
+    assert "planned 95 min" in passed_by
 
 
 def test_changes_to_the_plan_are_told() -> None:

@@ -14,8 +14,10 @@ from iop_group.domain.events.gathering import (
 from iop_group.domain.events.log import KINDS, Event, event_from_record, event_to_record
 from iop_group.domain.events.room import (
     Answered,
+    BlockAdded,
     BlockDropped,
     BlockEntered,
+    BlockMoved,
     BlockRestored,
     Closed,
     HandRaised,
@@ -58,8 +60,10 @@ __all__ = [
     "AddendumAdded",
     "Answered",
     "AttendanceMarked",
+    "BlockAdded",
     "BlockDropped",
     "BlockEntered",
+    "BlockMoved",
     "BlockRestored",
     "Closed",
     "CommitmentMade",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.pilot import Pilot
+
 from iop_group.domain.events import AttendanceMarked, BlockEntered, Closed, Mark
 from iop_group.domain.people import NO_CURRICULUM, Group
 from iop_group.tui import rosters
@@ -227,3 +229,57 @@ async def test_the_co_facilitator_can_be_named_where_the_session_is_planned(
         await until(pilot, lambda: "Who leads with you" in screen_text(pilot))
         await pilot.press("L", "u", "enter")
         await until(pilot, lambda: desk.program.co_facilitator == "Lu" and "Lu" in screen_text(pilot))
+
+
+def planned_blocks(screen: PlanScreen) -> str:
+    assert screen._draft is not None
+    return " ".join(f"{b.id}:{b.minutes}" for b in screen._draft.blocks)
+
+
+@at_sizes((60, 20), (80, 24))
+async def test_a_break_is_planned_where_the_format_has_none(
+    tmp_path: Path, clock: FakeClock, size: tuple[int, int]
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    group_of_two(desk)
+    screen = PlanScreen(desk, "g")
+    async with running(desk, screen, size=size) as pilot:
+        await until(pilot, lambda: "Start the session" in screen_text(pilot))
+        before, after = "opening:5 check-in:10", "topic:45 sharing:25 closing:5 debrief:5"
+        assert planned_blocks(screen) == f"{before} {after}"
+        await pilot.press(*["down"] * 7, "b", "+")
+        assert planned_blocks(screen) == f"{before} break:16 {after}"
+        await until(pilot, lambda: "▸" in line_with("Break", pilot))
+        await pilot.press(">", ">", ">", ">")
+        assert planned_blocks(screen).endswith("sharing:25 break:16 closing:5 debrief:5")
+        await pilot.press("<", "a", "2")
+        assert planned_blocks(screen).endswith("break:16 sharing-2:15 sharing:25 closing:5 debrief:5")
+        await pilot.press("d")
+        assert "sharing-2" not in planned_blocks(screen)
+        await pilot.press("f8")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RoomScreen))
+        room = pilot.app.screen
+        assert isinstance(room, RoomScreen)
+        assert [b.id for b in room.keeper.session.plan.blocks].count("break") == 1
+
+
+async def test_what_opens_and_closes_is_neither_moved_nor_left_out_of_a_plan(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    group_of_two(desk)
+    screen = PlanScreen(desk, "g")
+    async with running(desk, screen) as pilot:
+        await until(pilot, lambda: "Start the session" in screen_text(pilot))
+        usual = planned_blocks(screen)
+        await pilot.press(*["down"] * 6, "d", "<", ">")
+        await until(pilot, lambda: "▸" in line_with("Opening", pilot))
+        assert "d Leave out" not in screen_text(pilot)
+        assert planned_blocks(screen) == usual
+        await pilot.press("down")
+        await until(pilot, lambda: "d Leave out" in screen_text(pilot))
+
+
+def line_with(words: str, pilot: Pilot[None]) -> str:
+    lines = screen_text(pilot).splitlines()
+    return next((line for line in lines[:-1] if words in line), "")  # the last one is the key bar
