@@ -52,7 +52,7 @@ stay_after       | Stay-after           | f4 ctrl+f f     | Stay-after          
 pause            | Pause                | f5 ctrl+o space | Pause                | Stop the clocks of the block and the turn, or let them run again.
 add_minute       | Add a minute         | f6 ctrl+t +     | +1 min               | One minute more: for the turn that runs, else for the block.
 back             | Back                 | f7 ctrl+b <     | Back                 | Return to the block before.
-next             | Next                 | f8 ctrl+g >     | Next                 | Go on to the next block; after the last one, close the session.
+next             | Next                 | f8 ctrl+g >     | Next                 | Go on to the next block, with much time left when pressed twice; after the last one, close the session.
 agenda           | Agenda               | ctrl+a g        |                      | Go to any block, add a break or another one, move it, give or take minutes, find time when late.
 my_turn          | I speak              | ctrl+e y        |                      | You have the floor, in any block: your talking is timed; again: you have finished.
 undo             | Undo                 | ctrl+z ctrl+underscore u |                      | Take back the last act.

@@ -107,7 +107,7 @@ def test_killed_in_the_middle_of_a_group_it_leaves_nothing_in_sight_and_comes_ba
         with room_view(home) as early, room_view(home) as late:
             late.wait_for(shows_group)
             at_once_neutral(early, lambda: one.program.signal(signal.SIGKILL))
-            assert BACK not in late.screen()
+            late.wait_gone(BACK, timeout=5)
             with Facilitator(home) as again:
                 again.resume()
                 early.wait_for(shows_group)

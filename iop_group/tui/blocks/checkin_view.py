@@ -127,6 +127,11 @@ class CheckinView(Workspace):
         table = CheckinTable(self.items, self._item, cells - 2)
         self.query_one("#titles", Lines).show([*self._progress(), table.heading()])
 
+    @property
+    def is_done(self) -> bool:
+        """Has everyone said or passed something?"""
+        return bool(self._members) and all(map(self.session.checkin.heard, self._members))
+
     def _progress(self) -> Iterable[Row]:
         here = [m for m in self._members if not self.session.checkin.heard(m)]
         done = len(self._members) - len(here)

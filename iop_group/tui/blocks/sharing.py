@@ -67,6 +67,12 @@ class SharingWorkspace(Workspace):
                 yield Rows(empty="Nobody is marked here yet. Press a for arrivals.", id="circle")
             yield Lines(id="share")
 
+    @property
+    def is_done(self) -> bool:
+        """Has everyone been heard, and does nobody speak?"""
+        waiting = order.waiting(self.session, self.block.id)
+        return bool(self.session.attendance.here) and not waiting and self.session.floor.turn is None
+
     def bar(self) -> list[tuple[str, str]]:
         """Enter first, and what it does now."""
         enter = "Start turn" if self.session.floor.turn is None else "End turn"
