@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from iop_group.domain.summary import Summary
     from iop_group.library import Library
     from iop_group.tui.keeper import Keeper
-    from iop_group.tui.planning import Draft
+    from iop_group.tui.plan_drafts import Plans
     from iop_group.tui.private_lane import PrivateLane
     from iop_group.tui.topic_drafts import TopicDraft, TopicDrafts
     from iop_group.vault.keys import Keys
@@ -89,8 +89,6 @@ class Desk:
         self._saved_at: datetime | None = None
         self._trouble: NotSaved | None = None
         self.on_save_state: Callable[[], None] = _nobody
-        self.plans: dict[str, Draft] = {}
-        """Group to the plan that was changed and not started yet; nothing of it is written."""
         self._keepers: dict[str, Keeper] = {}
         self._lanes: dict[str, PrivateLane] = {}
         self.writer = Writer(now=self.clock.now, on_saved=self._saved, on_failed=self._failed)
@@ -113,6 +111,13 @@ class Desk:
             self._submit(draft, (), {TEXT: text})
 
         return TopicDrafts(self.home, submit)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """Plans that were changed and not started yet."""
+        from iop_group.tui.plan_drafts import Plans
+
+        return Plans(self)
 
     @property
     def save_state(self) -> SaveState:

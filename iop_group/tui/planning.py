@@ -23,6 +23,7 @@ from iop_group.domain.events import Planned, TopicTaken
 from iop_group.domain.people import NO_CURRICULUM, Group, Member
 from iop_group.domain.topics import TopicModule
 from iop_group.tui.desk import Desk, new_id
+from iop_group.tui.plan_drafts import KeptPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +83,10 @@ class Draft:
         """Has the format a place for one? Where the group sets the agenda no topic is imposed."""
         return any(b.kind is BlockKind.TOPIC for b in self.blocks)
 
-    def like(self, other: Draft) -> Draft:
-        """For the roster of today, with all that was chosen in another draft of the same group."""
-        expected = {m.code for m in self.expected}
-        return replace(
-            self,
-            format=other.format,
-            blocks=other.blocks,
-            topic=other.topic,
-            left_out=other.left_out & expected,
-        )
+    def kept(self, day: str) -> KeptPlan:
+        """What was chosen, to wait for that day's group."""
+        topic = self.topic.id if self.topic else ""
+        return KeptPlan(day, self.format.id, self.blocks, topic, tuple(sorted(self.left_out)))
 
     @property
     def minutes(self) -> int:
@@ -117,6 +112,20 @@ def first_draft(desk: Desk, group: Group) -> Draft | None:
     draft = Draft(group, number, usual, with_debrief(usual.blocks), None, expected, had=had)
     best = next(iter(proposals(desk, draft)), None)
     return draft.with_topic(best.topic) if best else draft
+
+
+def taken_up(desk: Desk, draft: Draft, kept: KeptPlan) -> Draft:
+    """The draft for the roster and the files of today, with what was chosen in the plan that waited."""
+    formats = desk.library.formats().items
+    topics = desk.library.topics().items
+    topic = next((t for t in topics if t.id == kept.topic), draft.topic if kept.topic else None)
+    return replace(
+        draft,
+        format=next((f for f in formats if f.id == kept.format), draft.format),
+        blocks=kept.blocks,
+        topic=topic,
+        left_out=frozenset(kept.left_out) & {m.code for m in draft.expected},
+    )
 
 
 def proposals(desk: Desk, draft: Draft) -> tuple[Proposal, ...]:

@@ -67,7 +67,7 @@ class PlanScreen(PlanBlocks):
 
     @property
     def _changed(self) -> bool:
-        return self._draft is not None and self._draft.group.id in self.desk.plans
+        return self._draft is not None and self.desk.plans.of(self._draft.group.id) is not None
 
     def _keep(self) -> None:
         """What was changed waits for its group until it is started or dropped."""
@@ -77,12 +77,12 @@ class PlanScreen(PlanBlocks):
         group = draft.group.id
         if usual is None or usual.group.id != group:
             self._usual = draft
-            if group in plans:
-                self._draft = draft.like(plans[group])
+            if (kept := plans.of(group)) is not None:
+                self._draft = planning.taken_up(self.desk, draft, kept)
         elif draft != usual:
-            plans[group] = draft
+            plans.keep(group, draft.kept(plans.today))
         else:
-            plans.pop(group, None)
+            plans.drop(group)
 
     def _show(self) -> None:
         self._keep()
@@ -207,5 +207,5 @@ class PlanScreen(PlanBlocks):
         except NotSaved as error:
             self.complain(error)
             return
-        self.desk.plans.pop(self._draft.group.id, None)
+        self.desk.plans.drop(self._draft.group.id)
         self.go("room", keeper.id, instead=True)
