@@ -30,6 +30,8 @@ class Block:
     optional: bool = False
     protected: bool = False
     """Never offered when time must be found (the closing)."""
+    lists: bool = False
+    """A sharing block in which the group makes its own list."""
 
 
 @dataclass(frozen=True, slots=True)

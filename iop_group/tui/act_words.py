@@ -29,6 +29,8 @@ _WORDS = {
     "ConcernRaised": "the stay-after",
     "ConcernWithdrawn": "the change of the answer",
     "ConcernResolved": "what was done about the stay-after",
+    "WishWritten": "the point of the group's list",
+    "WishTicked": "the tick on the group's list",
     "TakeawayGiven": "the takeaway",
     "CommitmentMade": "the commitment",
     "MemberJoined": "the new name on today's roster",

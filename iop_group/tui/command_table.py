@@ -80,6 +80,9 @@ parts            | Parts                | j               | Parts               
 for_you          | For you              | v               | For you              | Read your own notes of the topic at length.
 objectives       | Objectives           | o               | Objectives           | Tick the objectives that were covered.
 
+[list]
+take_off         | Take off             | delete          | Take off             | With nothing typed: the point at the cursor is not on the group's list after all.
+
 [sharing]
 start_turn       | Start turn           |                 |                      | Give the floor to the member at the cursor.
 end_turn         | End turn             |                 |                      | The member has finished.
@@ -89,6 +92,7 @@ later            | Back later           | l               | Later               
 hand             | Hand                 | h               | Hand                 | The member at the cursor asks to speak next; again: takes that back.
 feedback         | Feedback             | b               | Feedback             | Time for the others to answer whoever spoke last; again: it is over.
 order            | Order                | o               | Order                | Circle, random, or by hand.
+wishes           | The group's list     | j               | List                 | Tick what was talked about of what the group wanted to work on.
 
 [closing]
 untick           | Untick               | backspace       |                      | The line was not said after all.

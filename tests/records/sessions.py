@@ -48,6 +48,8 @@ from iop_group.domain.events import (
     TurnEnded,
     TurnPassed,
     TurnStarted,
+    WishTicked,
+    WishWritten,
 )
 from iop_group.domain.people import FACILITATOR, Member
 from iop_group.domain.session import Session, fold
@@ -217,6 +219,8 @@ def acts(codes: Iterable[str], texts: st.SearchStrategy[str]) -> st.SearchStrate
         st.builds(ItemTicked, st.just("opening"), texts, texts),
         st.builds(NoteWritten, texts, texts, subject),
         st.builds(TakeawayGiven, member, texts),
+        st.builds(WishWritten, st.sampled_from(["w1", "w2"]), texts, member | st.just(""), small),
+        st.builds(WishTicked, st.sampled_from(["w1", "w2"])),
         st.builds(CommitmentMade, member, texts),
         st.builds(ConcernRaised, st.sampled_from(["k1", "k2"]), member, texts),
         st.builds(ConcernResolved, st.sampled_from(["k1", "k2"]), st.sampled_from(Outcome), texts),

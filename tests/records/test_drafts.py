@@ -33,6 +33,8 @@ from iop_group.domain.events import (
     TopicTaken,
     TurnEnded,
     TurnStarted,
+    WishTicked,
+    WishWritten,
 )
 from iop_group.domain.session import Session
 from iop_group.records.drafts import (
@@ -123,6 +125,25 @@ def test_a_block_that_was_added_is_told_once_it_was_held() -> None:
     passed_by = group(told(*begun[:2], (20, Closed())))
     assert "Break added" not in passed_by
     assert "planned 95 min" in passed_by
+
+
+def test_the_groups_list_stands_in_its_note_without_a_name_and_in_each_members_own() -> None:
+    session = told(
+        (0, BlockEntered("opening")),
+        (1, AttendanceMarked(ANA.code, Mark.ARRIVED)),
+        (1, AttendanceMarked(BEN.code, Mark.ARRIVED)),
+        (2, WishWritten("w1", "the call that Ben dreads", ANA.code, 10)),
+        (3, WishWritten("w2", "sleep")),
+        (4, WishTicked("w1")),
+        (20, Closed()),
+    )
+    for form in ALL:
+        note = group(session, form)
+        assert "From the group's list, talked about: the call that a peer dreads." in note
+        assert "On the list, not reached: sleep." in note
+        assert not list(NameFinder(everyone(session)).spans(note))
+        assert "Wanted to work on: \u201cthe call that Ben dreads\u201d." in about(session, ANA.code, form)
+        assert "Wanted to work on" not in about(session, BEN.code, form)
 
 
 def test_changes_to_the_plan_are_told() -> None:

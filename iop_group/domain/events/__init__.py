@@ -51,6 +51,8 @@ from iop_group.domain.events.words import (
     SafetyCardOpened,
     Signed,
     TakeawayGiven,
+    WishTicked,
+    WishWritten,
 )
 
 __all__ = [
@@ -103,6 +105,8 @@ __all__ = [
     "TurnStarted",
     "Undone",
     "Unknown",
+    "WishTicked",
+    "WishWritten",
     "event_from_record",
     "event_to_record",
 ]
