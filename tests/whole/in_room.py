@@ -42,9 +42,13 @@ class InRoom(Onlooker):
         return self.sees(saved=True)
 
     def next_block(self, title: str) -> Self:
-        """Go on to the block that is called so, also when there is much time left in this one."""
+        """Go on to the block that is called so."""
+        return self.press("f8").goes_on(title)
+
+    def goes_on(self, title: str) -> Self:
+        """Wait until it does; where it asks, as there is much time left, press again."""
         asks = "F8 again goes on"
-        self.press("f8").wait(lambda text: asks in text or self._stands_in(title, text), f"the block {title}")
+        self.wait(lambda text: asks in text or self._stands_in(title, text), f"the block {title}")
         if asks in self.screen:
             self.press("f8")
         return self.in_block(title)
