@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from iop_group.domain.agenda import Block
+from iop_group.domain.agenda import Block, with_block, with_moved
 from iop_group.domain.attendance import Span
 from iop_group.domain.events import (
+    Act,
+    BlockAdded,
     BlockDropped,
     BlockEntered,
+    BlockMoved,
     BlockRestored,
     Closed,
     Event,
@@ -33,6 +36,7 @@ class Course:
     """The agenda and how far it has come."""
 
     blocks: tuple[Block, ...]
+    """In the order of today; one that was not planned has 0 minutes of its own, and all of them `added`."""
     visits: tuple[Visit, ...] = ()
     pauses: tuple[Span, ...] = ()
     added: Mapping[str, int] = field(default_factory=dict)
@@ -66,6 +70,10 @@ class Course:
             return 0
         return max(0, block.minutes + self.added.get(block.id, 0))
 
+    def is_extra(self, block: Block) -> bool:
+        """Was it put in while the group ran?"""
+        return block.minutes == 0
+
     def visited(self, block_id: str) -> bool:
         return any(v.block == block_id for v in self.visits)
 
@@ -86,12 +94,6 @@ class Course:
                     visits=(*self._left(event.at), Visit(block, Span(event.at))),
                     pauses=self._woken(event.at),
                 )
-            case MinutesAdded(block, minutes) if self.block(block):
-                return replace(self, added={**self.added, block: self.added.get(block, 0) + minutes})
-            case BlockDropped(block):
-                return replace(self, dropped=self.dropped | {block})
-            case BlockRestored(block):
-                return replace(self, dropped=self.dropped - {block})
             case Paused() if not self.paused and self.current:
                 return replace(self, pauses=(*self.pauses, Span(event.at)))
             case Resumed():
@@ -100,6 +102,22 @@ class Course:
                 return replace(
                     self, visits=self._left(event.at), pauses=self._woken(event.at), closed_at=event.at
                 )
+        return self._reshaped(event.act)
+
+    def _reshaped(self, act: Act) -> Course:
+        """With other blocks or minutes, if that is what the act does."""
+        match act:
+            case MinutesAdded(block, minutes) if self.block(block):
+                return replace(self, added={**self.added, block: self.added.get(block, 0) + minutes})
+            case BlockDropped(block):
+                return replace(self, dropped=self.dropped | {block})
+            case BlockRestored(block):
+                return replace(self, dropped=self.dropped - {block})
+            case BlockAdded(block, before) if self.block(block.id) is None:
+                blocks = with_block(self.blocks, replace(block, minutes=0), before)
+                return replace(self, blocks=blocks, added={**self.added, block.id: block.minutes})
+            case BlockMoved(block, before):
+                return replace(self, blocks=with_moved(self.blocks, block, before))
         return self
 
     def _left(self, at: datetime) -> tuple[Visit, ...]:

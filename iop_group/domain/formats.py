@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from iop_group.domain.agenda import Block, BlockKind, Format
 from iop_group.domain.errors import Problem, Severity
 from iop_group.domain.markup import Part, read
@@ -9,6 +12,7 @@ from iop_group.domain.naming import slug, stem_of
 
 LONGEST_BLOCK = 240
 _CLOSING_MINUTES = 5
+_LIST = re.compile(r"\(list\)$", re.IGNORECASE)
 _USUAL = {
     BlockKind.OPENING: 5,
     BlockKind.CHECK_IN: 15,
@@ -18,7 +22,7 @@ _USUAL = {
     BlockKind.CLOSING: 10,
     BlockKind.DEBRIEF: 5,
 }
-_TITLES = {
+TITLES = {
     BlockKind.OPENING: "Opening",
     BlockKind.CHECK_IN: "Check-in",
     BlockKind.TOPIC: "Topic",
@@ -27,8 +31,9 @@ _TITLES = {
     BlockKind.CLOSING: "Closing",
     BlockKind.DEBRIEF: "Debrief",
 }
-_KINDS = {"".join(c for c in title.casefold() if c.isalpha()): kind for kind, title in _TITLES.items()}
-_KIND_WORDS = ", ".join(_TITLES.values())
+"""What each kind is called where nobody gave it another name."""
+_KINDS = {"".join(c for c in title.casefold() if c.isalpha()): kind for kind, title in TITLES.items()}
+_KIND_WORDS = ", ".join(TITLES.values())
 
 
 def parse_format(text: str, file_name: str) -> tuple[Format | None, tuple[Problem, ...]]:
@@ -80,8 +85,12 @@ def _block(part: Part, where: str) -> tuple[Block | None, list[Problem]]:
         minutes = LONGEST_BLOCK
         long = f"A block takes {LONGEST_BLOCK} minutes at most, so {LONGEST_BLOCK} are used."
         problems.append(Problem(Severity.WARNING, where, part.line, long))
+    lists = kind is BlockKind.SHARING and _LIST.search(part.heading) is not None
+    if lists:
+        _, title = _kind_and_title(_LIST.sub("", part.heading))
     protected = part.protected or (kind is BlockKind.CLOSING and not part.optional)
-    return Block(kind.value, kind, title, minutes, part.optional and not protected, protected), problems
+    optional = part.optional and not protected
+    return Block(kind.value, kind, title, minutes, optional, protected, lists), problems
 
 
 def _kind_and_title(heading: str) -> tuple[BlockKind | None, str]:
@@ -91,12 +100,12 @@ def _kind_and_title(heading: str) -> tuple[BlockKind | None, str]:
     kind = _KINDS.get("".join(letters[:2])) or _KINDS.get("".join(letters[:1]))
     if kind is None:
         return None, ""
-    return kind, title.strip() or _TITLES[kind]
+    return kind, title.strip() or TITLES[kind]
 
 
 def _numbered(block: Block, count: int) -> Block:
     block_id = block.kind.value if count == 1 else f"{block.kind.value}-{count}"
-    return Block(block_id, block.kind, block.title, block.minutes, block.optional, block.protected)
+    return replace(block, id=block_id)
 
 
 def _before_debrief(blocks: list[Block]) -> int:
@@ -105,4 +114,4 @@ def _before_debrief(blocks: list[Block]) -> int:
 
 def _added_closing() -> Block:
     kind = BlockKind.CLOSING
-    return Block(kind.value, kind, _TITLES[kind], _CLOSING_MINUTES, protected=True)
+    return Block(kind.value, kind, TITLES[kind], _CLOSING_MINUTES, protected=True)

@@ -88,7 +88,7 @@ def _shortened(course: Course, block: Block, late: int, now: datetime) -> Repair
     """Shorter by what is missing, but not below its least, nor below what it already took."""
     before = course.planned_minutes(block)
     spent = ceil(block_spent(course, block.id, now) / MINUTE)
-    after = max(before - late, ceil(block.minutes * LEAST_SHARE), spent)
+    after = max(before - late, ceil((block.minutes or before) * LEAST_SHARE), spent)
     way = Way.TAKE_SLACK if block.kind is BlockKind.BREAK else Way.SHORTEN
     shorter = (MinutesAdded(block.id, after - before),)
     return _offer(course, Repair(way, block, before, after, now, shorter), now)

@@ -24,6 +24,7 @@ from iop_group.domain.events import (
 from iop_group.domain.floor import Floor
 from iop_group.domain.notes import Notes
 from iop_group.domain.record import Record
+from iop_group.domain.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Session:
     floor: Floor = field(default_factory=Floor)
     notes: Notes = field(default_factory=Notes)
     record: Record = field(default_factory=Record)
+    wishes: Wishes = field(default_factory=Wishes)
 
     @property
     def closed(self) -> bool:
@@ -53,7 +55,7 @@ class Session:
         """Something was said or written by or about the member: it stays, whatever the roster says."""
         notes = self.notes
         written = {n.about for n in notes.notes} | {c.member for c in notes.concerns}
-        spoke = {turn.member for turn in self.floor.turns}
+        spoke = {*(turn.member for turn in self.floor.turns), *(wish.member for wish in self.wishes.all)}
         return member in {*written, *notes.takeaways, *notes.commitments, *spoke} or self.checkin.heard(
             member
         )
@@ -91,6 +93,7 @@ def apply(session: Session, event: Event) -> Session:
         floor=session.floor.apply(event),
         notes=session.notes.apply(event),
         record=session.record.apply(event),
+        wishes=session.wishes.apply(event),
     )
 
 

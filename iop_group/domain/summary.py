@@ -91,6 +91,7 @@ def searchable_text(session: Session) -> str:
     pieces += session.attendance.names().values()
     pieces += [n.text for n in notes.notes]
     pieces += [*notes.takeaways.values(), *notes.commitments.values()]
+    pieces += [wish.words for wish in session.wishes.all]
     for concern in notes.concerns:
         pieces += [concern.words, concern.outcome_words]
     for sections in _written(record):

@@ -12,6 +12,10 @@ from iop_group.domain.floor import Turn
 from iop_group.domain.session import Session
 
 MINUTE = 60
+MUCH = 5 * MINUTE
+"""Time left that nobody gives up without a word."""
+JUST_BEGUN = 20
+"""Seconds in which hardly anything can have been done in a block."""
 HANDOVER = 10
 """Seconds that each change of speaker takes (reference: clinical 5, turn arithmetic)."""
 
@@ -35,6 +39,18 @@ def block_spent(course: Course, block: str, now: datetime) -> float:
 def block_left(course: Course, block: Block, now: datetime) -> float:
     """Time left in a block; negative once it runs over."""
     return course.planned_minutes(block) * MINUTE - block_spent(course, block.id, now)
+
+
+def given_up(course: Course, now: datetime) -> float:
+    """Time that going on now would give up; 0 when there is too little left to speak of.
+
+    In a block that has just begun even a little counts: whoever leaves it so soon pressed a key twice.
+    """
+    block, following = course.current, course.neighbour(1)
+    if block is None or following is None or course.visited(following.id):
+        return 0.0
+    left = block_left(course, block, now)
+    return max(0.0, left) if left > MUCH or block_spent(course, block.id, now) < JUST_BEGUN else 0.0
 
 
 def _counted(course: Course) -> list[Block]:

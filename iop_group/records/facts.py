@@ -21,7 +21,7 @@ Facts = dict[str, Any]
 
 def session_facts(session: Session, now: datetime) -> Facts:
     """JSON-able, in this order: what about_session() tells, `blocks`, `attendance`, `check_in`, `turns`,
-    `notes`, `takeaways`, `commitments`, `concerns`, `safety_cards`, `record`.
+    `notes`, `wishes`, `takeaways`, `commitments`, `concerns`, `safety_cards`, `record`.
 
     Members stand as their codes; `attendance` has the name to each code. Times are UTC in ISO form; seconds
     and minutes are whole numbers. Texts are printable. A session's log holds nothing of the private lane.
@@ -34,6 +34,10 @@ def session_facts(session: Session, now: datetime) -> Facts:
         "turns": _turns(session, now),
         "notes": [
             {"id": n.id, "about": n.about, "at": encode(n.at), "text": n.text} for n in session.notes.notes
+        ],
+        "wishes": [
+            {"member": w.member or None, "words": w.words, "minutes": w.minutes, "done": w.done}
+            for w in session.wishes.all
         ],
         "takeaways": dict(session.notes.takeaways),
         "commitments": dict(session.notes.commitments),

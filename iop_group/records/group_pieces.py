@@ -15,6 +15,7 @@ from iop_group.domain.plain import one_line
 from iop_group.domain.session import Session
 from iop_group.domain.tags import without_tags
 from iop_group.domain.timing import block_spent, standing, talk_times
+from iop_group.records.guards import names_for, peers_for
 from iop_group.records.local_time import A_WORD, whole_minutes
 from iop_group.records.meeting import ended_at, meeting_lines, minutes_words, shared_blocks
 from iop_group.records.note_formats import Piece
@@ -57,14 +58,26 @@ def _agenda(session: Session, now: datetime) -> list[str]:
     lines = [sentence(f"Length: {minutes_words(session, now)}")]
     lines += listed("Agenda in minutes, planned ones in brackets", held, between=", ")
     lines += listed("Changes to the plan", _changes(session, now))
-    return lines + _said(session)
+    return lines + _list(session) + _said(session)
+
+
+def _list(session: Session) -> list[str]:
+    """What the group wanted to work on, without anybody's name, also where one stood in the words."""
+    names = names_for(session, GROUP)
+    wishes = session.wishes.all
+    done = (peers_for(one_line(w.words), names)[0] for w in wishes if w.done)
+    left = (peers_for(one_line(w.words), names)[0] for w in wishes if not w.done)
+    return listed("From the group's list, talked about", done) + listed("On the list, not reached", left)
 
 
 def _changes(session: Session, now: datetime) -> Iterator[str]:
     course, over = session.course, ended_at(session, now) is not None
     for block in shared_blocks(session):
         title, added = one_line(block.title), course.added.get(block.id, 0)
-        if block.id in course.dropped:
+        if course.is_extra(block):
+            if course.visited(block.id):
+                yield f"{title} added"
+        elif block.id in course.dropped:
             yield f"{title} left out"
         elif over and not course.visited(block.id):
             yield f"{title} not held"

@@ -166,6 +166,15 @@ def apply_offer(text: str, finding: Finding) -> str:
     return text[: finding.start] + offer + text[finding.end :]
 
 
+def peers_for(text: str, names: NameFinder) -> tuple[str, int]:
+    """The text with "a peer" in the place of every name that is looked for, and how many there were."""
+    pieces, done, count = [], 0, 0
+    for start, end in names.spans(text):
+        pieces += [text[done:start], peer_at(text, start)]
+        done, count = end, count + 1
+    return "".join((*pieces, text[done:])), count
+
+
 def peer_at(text: str, place: int) -> str:
     """What stands there for a name: `A peer` where a sentence begins, else `a peer`."""
     before = text[max(0, place - _LOOK_BACK) : place]

@@ -11,7 +11,7 @@ from iop_group.domain.people import Member
 from iop_group.domain.plain import one_line
 from iop_group.domain.session import Session
 from iop_group.records.facts import Facts, about_session, attendance_of, cleaned, concern_facts
-from iop_group.records.guards import PEER, everyone, peer_at
+from iop_group.records.guards import PEER, everyone, peers_for
 from iop_group.records.local_time import short_day, time_words
 from iop_group.records.markdown import plain_line
 from iop_group.records.member_pieces import answer_words, check_in_answers
@@ -32,12 +32,9 @@ class Redaction:
 
     def __call__(self, text: str) -> str:
         """The text without anyone else's name."""
-        pieces, done = [], 0
-        for start, end in self._names.spans(text):
-            pieces += [text[done:start], peer_at(text, start)]
-            done = end
-            self.count += 1
-        return "".join((*pieces, text[done:]))
+        said, count = peers_for(text, self._names)
+        self.count += count
+        return said
 
 
 def member_export(
@@ -117,6 +114,7 @@ def session_of(session: Session, member: str, now: datetime, say: Redaction) -> 
             {"item": one_line(i.id), "label": say(one_line(i.label)), "answer": say(answer_words(i, a))}
             for i, a in answers
         ],
+        "wishes": [say(one_line(w.words)) for w in session.wishes.of(member)],
         "takeaway": say(text_of(notes.takeaways.get(member, ""))) or None,
         "commitment": say(text_of(notes.commitments.get(member, ""))) or None,
         "stay_afters": [_stay_after(c, say) for c in concern_facts(session) if c["member"] == member],
@@ -156,6 +154,7 @@ def _told_lines(told: Facts) -> list[str]:
         lines.append(f"Topic: {plain_line(topic['title'])}")
     lines.append(f"Attendance: {attendance['standing']}, {attendance['minutes']} min")
     lines += [f"{plain_line(a['label'])}: {plain_line(a['answer'])}" for a in told["check_in"]]
+    lines += [f"Wanted to work on: {plain_line(words)}" for words in told["wishes"]]
     for label, words in (("Takes from today", told["takeaway"]), ("Will try", told["commitment"])):
         lines += [f"{label}: {plain_line(words)}"] if words else []
     for stay in told["stay_afters"]:

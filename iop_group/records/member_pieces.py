@@ -89,7 +89,8 @@ def answer_words(item: CheckinItem, answer: Answer) -> str:
 
 def _goal(session: Session, member: str, now: datetime) -> list[str]:
     told = (answer_words(i, a) for i, a in check_in_answers(session, member) if i.id == GOAL)
-    return listed("Own goal", told)
+    wishes = (quoted(w.words) for w in session.wishes.of(member))
+    return listed("Own goal", told) + listed("Wanted to work on", wishes, between=", ")
 
 
 def _taking_part(session: Session, member: str, now: datetime) -> list[str]:

@@ -52,6 +52,7 @@ def _parts(session: Session, now: datetime) -> Iterator[tuple[str, list[Row]]]:
     yield "Agenda, minutes held and planned", _agenda(session, now)
     yield "Attendance", _attendance(session, names, now)
     yield "Check-in", _check_in(session, names)
+    yield "The group's list", _list(session, names)
     yield "Notes during the session", _notes(session, names)
     yield "Taken away, and to try before next time", _closing(session, names)
     yield "Stay-after", _concerns(session, names)
@@ -106,6 +107,15 @@ def _check_in(session: Session, names: Mapping[str, str]) -> list[Row]:
             f"{one_line(i.short)} {one_line(answer_text(a))}" for i, a in check_in_answers(session, member)
         ]
         rows += [(f"{_INDENT}{_named(member, names)}: ", ", ".join(told))] if told else []
+    return rows
+
+
+def _list(session: Session, names: Mapping[str, str]) -> list[Row]:
+    rows = []
+    for wish in session.wishes.all:
+        whose = _named(wish.member, names) if wish.member else "group"
+        done = ", talked about" if wish.done else ""
+        rows.append((f"{_INDENT}{whose}: ", f"{one_line(wish.words)}{done}"))
     return rows
 
 

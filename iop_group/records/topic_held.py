@@ -83,7 +83,7 @@ def _methods(session: Session, blocks: Collection[str]) -> list[str]:
     names: list[str] = []
     for block in session.course.blocks:
         if block.id in blocks and block.kind in _BLOCK_METHODS:
-            names.append(_BLOCK_METHODS[block.kind])
+            names.append("agenda set by the group" if block.lists else _BLOCK_METHODS[block.kind])
             if block.kind is BlockKind.TOPIC:
                 names += _topic_methods(session)
     return list(dict.fromkeys(names))

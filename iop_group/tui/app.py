@@ -6,7 +6,7 @@ import asyncio
 import gc
 from collections.abc import Callable
 from contextvars import Context, copy_context
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
@@ -65,6 +65,11 @@ class IopGroupApp(ShowingApp):
     def __init__(self, opener: Opener) -> None:
         super().__init__(opener)
         self.animation_level = "none"
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """What is seen behind the front: never a dialog behind a dialog, whose frames would run together."""
+        return [screen for screen in super()._background_screens if not screen.is_modal]
 
     def on_load(self) -> None:
         Themes(self.opener.library).apply(self, self.opener.theme)

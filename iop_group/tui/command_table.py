@@ -26,7 +26,12 @@ new_code         | New recovery code    |                 |                     
 [plan]
 start_session    | Start session        | f8 ctrl+g       | Start                | Start the session as planned.
 choose_topic     | Choose topic         | t               | Topic                | Take another topic than the one that is proposed.
-start_over       | Start over       | delete          | Start over           | Drop what was changed: the group's usual session again.
+add_break        | Add a break          | b               | Break                | A break after the block at the cursor.
+add_block        | Add a block          | a               | Add block            | A break, sharing or a topic after the block at the cursor.
+leave_out        | Leave out            | d               | Leave out            | The block at the cursor is not held today.
+block_earlier    | Earlier              | <               |                      | The block at the cursor comes earlier.
+block_later      | Later                | >               |                      | The block at the cursor comes later; the closing stays last.
+start_over       | Start over           | delete          | Start over           | Drop what was changed: the group's usual session again.
 leave            | Go back              | escape          | Back                 | One step back; nothing is lost.
 
 [groups]
@@ -50,8 +55,8 @@ stay_after       | Stay-after           | f4 ctrl+f f     | Stay-after          
 pause            | Pause                | f5 ctrl+o space | Pause                | Stop the clocks of the block and the turn, or let them run again.
 add_minute       | Add a minute         | f6 ctrl+t +     | +1 min               | One minute more: for the turn that runs, else for the block.
 back             | Back                 | f7 ctrl+b <     | Back                 | Return to the block before.
-next             | Next                 | f8 ctrl+g >     | Next                 | Go on to the next block; after the last one, close the session.
-agenda           | Agenda               | ctrl+a g        |                      | Go to any block, give or take minutes, drop an optional block, find time when late.
+next             | Next                 | f8 ctrl+g >     | Next                 | Go on to the next block, with much time left when pressed twice; after the last one, close the session.
+agenda           | Agenda               | ctrl+a g        |                      | Go to any block, add a break or another one, move it, give or take minutes, find time when late.
 my_turn          | I speak              | ctrl+e y        |                      | You have the floor, in any block: your talking is timed; again: you have finished.
 undo             | Undo                 | ctrl+z ctrl+underscore u |                      | Take back the last act.
 close_session    | Close session        | ctrl+x          |                      | End the session once every stay-after has been talked about.
@@ -78,6 +83,9 @@ parts            | Parts                | j               | Parts               
 for_you          | For you              | v               | For you              | Read your own notes of the topic at length.
 objectives       | Objectives           | o               | Objectives           | Tick the objectives that were covered.
 
+[list]
+take_off         | Take off             | delete          | Take off             | With nothing typed: the point at the cursor is not on the group's list after all.
+
 [sharing]
 start_turn       | Start turn           |                 |                      | Give the floor to the member at the cursor.
 end_turn         | End turn             |                 |                      | The member has finished.
@@ -87,6 +95,7 @@ later            | Back later           | l               | Later               
 hand             | Hand                 | h               | Hand                 | The member at the cursor asks to speak next; again: takes that back.
 feedback         | Feedback             | b               | Feedback             | Time for the others to answer whoever spoke last; again: it is over.
 order            | Order                | o               | Order                | Circle, random, or by hand.
+wishes           | The group's list     | j               | List                 | Tick what was talked about of what the group wanted to work on.
 
 [closing]
 untick           | Untick               | backspace       |                      | The line was not said after all.

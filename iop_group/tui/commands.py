@@ -22,6 +22,7 @@ class Place(StrEnum):
     OPENING = "opening"
     CHECK_IN = "check-in"
     TOPIC = "topic"
+    LIST = "list"
     SHARING = "sharing"
     CLOSING = "closing"
     AFTER = "after"

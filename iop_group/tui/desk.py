@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from iop_group.domain.summary import Summary
     from iop_group.library import Library
     from iop_group.tui.keeper import Keeper
-    from iop_group.tui.planning import Draft
+    from iop_group.tui.plan_drafts import Plans
     from iop_group.tui.private_lane import PrivateLane
     from iop_group.tui.topic_drafts import TopicDraft, TopicDrafts
     from iop_group.vault.keys import Keys
@@ -89,8 +89,6 @@ class Desk:
         self._saved_at: datetime | None = None
         self._trouble: NotSaved | None = None
         self.on_save_state: Callable[[], None] = _nobody
-        self.plans: dict[str, Draft] = {}
-        """Group to the plan that was changed and not started yet; nothing of it is written."""
         self._drafts: dict[str, TopicDrafts] = {}
         self._keepers: dict[str, Keeper] = {}
         self._lanes: dict[str, PrivateLane] = {}
@@ -120,6 +118,13 @@ class Desk:
         if folder not in self._drafts:
             self._drafts[folder] = TopicDrafts(own_themes_folder(self.home) / folder, submit)
         return self._drafts[folder]
+
+    @cached_property
+    def plans(self) -> Plans:
+        """Plans that were changed and not started yet."""
+        from iop_group.tui.plan_drafts import Plans
+
+        return Plans(self)
 
     @property
     def save_state(self) -> SaveState:

@@ -26,6 +26,8 @@ class Line:
     change: Callable[[int], None] | None = None
     """+ and - by so many minutes."""
     ink: str = "text"
+    block: str = ""
+    """Id of the block that it is about."""
 
 
 def plan_row(line: Line, cells: int) -> Row:

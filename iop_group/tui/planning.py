@@ -6,13 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from iop_group.clock import zone_of
-from iop_group.domain.agenda import Block, BlockKind, Format, with_debrief, with_minutes
+from iop_group.domain.adding import extra_block, place_after
+from iop_group.domain.agenda import (
+    Block,
+    BlockKind,
+    Format,
+    is_fixed,
+    stepped,
+    with_block,
+    with_debrief,
+    with_minutes,
+    with_moved,
+)
 from iop_group.domain.curriculum import Proposal, propose
 from iop_group.domain.events import Planned, TopicTaken
 from iop_group.domain.people import NO_CURRICULUM, Group, Member
 from iop_group.domain.topics import TopicModule
 from iop_group.domain.topics_held import topics_held
 from iop_group.tui.desk import Desk, new_id
+from iop_group.tui.plan_drafts import KeptPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,22 @@ class Draft:
         """One block planned longer or shorter."""
         return replace(self, blocks=with_minutes(self.blocks, block.id, block.minutes + minutes))
 
+    def with_new(self, kind: BlockKind, after: str) -> Draft:
+        """One block more, after that of the id `after` or else before the closing."""
+        ids = [b.id for b in self.blocks]
+        index = ids.index(after) if after in ids else len(ids)
+        before = place_after(self.blocks, index) or ""
+        return replace(self, blocks=with_block(self.blocks, extra_block(self.blocks, kind), before))
+
+    def moved(self, block: Block, step: int) -> Draft:
+        """One block a place earlier (-1) or later (1), as far as it may go."""
+        before = stepped(self.blocks, self.blocks.index(block), step)
+        return self if before is None else replace(self, blocks=with_moved(self.blocks, block.id, before))
+
+    def without(self, block: Block) -> Draft:
+        """One block less; what opens and closes stays."""
+        return self if is_fixed(block) else replace(self, blocks=tuple(b for b in self.blocks if b != block))
+
     def toggled(self, code: str) -> Draft:
         """A member expected, or not."""
         return replace(self, left_out=self.left_out ^ {code})
@@ -56,16 +84,10 @@ class Draft:
         """Has the format a place for one? Where the group sets the agenda no topic is imposed."""
         return any(b.kind is BlockKind.TOPIC for b in self.blocks)
 
-    def like(self, other: Draft) -> Draft:
-        """For the roster of today, with all that was chosen in another draft of the same group."""
-        expected = {m.code for m in self.expected}
-        return replace(
-            self,
-            format=other.format,
-            blocks=other.blocks,
-            topic=other.topic,
-            left_out=other.left_out & expected,
-        )
+    def kept(self, day: str) -> KeptPlan:
+        """What was chosen, to wait for that day's group."""
+        topic = self.topic.id if self.topic else ""
+        return KeptPlan(day, self.format.id, self.blocks, topic, tuple(sorted(self.left_out)))
 
     @property
     def minutes(self) -> int:
@@ -91,6 +113,20 @@ def first_draft(desk: Desk, group: Group) -> Draft | None:
     draft = Draft(group, number, usual, with_debrief(usual.blocks), None, expected, had=had)
     best = next(iter(proposals(desk, draft)), None)
     return draft.with_topic(best.topic) if best else draft
+
+
+def taken_up(desk: Desk, draft: Draft, kept: KeptPlan) -> Draft:
+    """The draft for the roster and the files of today, with what was chosen in the plan that waited."""
+    formats = desk.library.formats().items
+    topics = desk.library.topics().items
+    topic = next((t for t in topics if t.id == kept.topic), draft.topic if kept.topic else None)
+    return replace(
+        draft,
+        format=next((f for f in formats if f.id == kept.format), draft.format),
+        blocks=kept.blocks,
+        topic=topic,
+        left_out=frozenset(kept.left_out) & {m.code for m in draft.expected},
+    )
 
 
 def proposals(desk: Desk, draft: Draft) -> tuple[Proposal, ...]:

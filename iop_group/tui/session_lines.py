@@ -45,6 +45,7 @@ def _parts(session: Session, room: int, now: datetime) -> Iterator[Part]:
     yield "Attendance", _attendance(session, names, room, now)
     yield "Check-in", _check_in(session, names, room)
     yield "Turns", _turns(session, names, room, now)
+    yield "The group's list", _list(session, names, room)
     yield "Notes during the session", _notes(session, names, room)
     yield "Takeaways and commitments", _closing(session, names, room)
     yield "Stay-after and follow-up", _concerns(session, names, room)
@@ -134,6 +135,14 @@ def _turns(session: Session, names: _Names, room: int, now: datetime) -> list[Ro
         block = session.course.block(block_id)
         if block is not None and member in session.floor.passed(block_id):
             rows += _told((names[member], "text"), f"passed in {one_line(block.title)}", room)
+    return rows
+
+
+def _list(session: Session, names: _Names, room: int) -> list[Row]:
+    rows: list[Row] = []
+    for wish in session.wishes.all:
+        told = f"{wish.words}{', talked about' if wish.done else ''}"
+        rows += _told((names[wish.member or GROUP], "text"), told, room)
     return rows
 
 

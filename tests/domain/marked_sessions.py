@@ -25,7 +25,9 @@ MARK = "zqxprivate"
 FIRST = "Wvkfirst"
 """The first name of everybody: only who has the floor is called so, and only if names are switched on."""
 MEMBERS = (*(Member(f"m{number}", f"{FIRST} {MARK}") for number in range(4)), Member("m4", FIRST))
-BLOCKS = tuple(Block(f"{kind}", kind, f"Block {kind}", 10) for kind in BlockKind)
+LIST = Block("list", BlockKind.SHARING, "Block list", 10, lists=True)
+BLOCKS = (*(Block(f"{kind}", kind, f"Block {kind}", 10) for kind in BlockKind), LIST)
+ADDED = tuple(Block(f"{kind}-2", kind, f"Block {kind} added", 10) for kind in BlockKind)
 TOPIC = f"""---
 title: {MARK} title
 content note: {MARK} read first
@@ -79,6 +81,8 @@ _NAMED: dict[str, st.SearchStrategy[typing.Any]] = {
 
 def _values(name: str, kind: typing.Any) -> st.SearchStrategy[typing.Any]:
     """Something for a field: private unless it has to mean something."""
+    if kind is Block:
+        return st.sampled_from(ADDED)
     if name in _NAMED:
         return _NAMED[name]
     if kind is str:

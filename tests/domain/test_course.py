@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from iop_group.domain.agenda import Block, BlockKind
 from iop_group.domain.attendance import Span
 from iop_group.domain.course import Visit
 from iop_group.domain.events import (
+    BlockAdded,
     BlockDropped,
     BlockEntered,
+    BlockMoved,
     BlockRestored,
     Closed,
+    Event,
     MinutesAdded,
     Paused,
     Resumed,
+    Undone,
+    event_from_record,
+    event_to_record,
 )
-from tests.domain.logs import BLOCKS, moment, told
+from iop_group.domain.timing import pace, planned_end, projected_end
+from tests.domain.logs import BLOCKS, Log, moment, told
 
 
 def test_before_the_start_nothing_runs_and_the_first_block_comes_next() -> None:
@@ -104,3 +114,51 @@ def test_a_clock_that_went_back_makes_no_negative_time() -> None:
     ).course
     assert course.visits[0].span == Span(moment(100), moment(100))
     assert course.pauses == (Span(moment(90), moment(90)),)
+
+
+BREAK = Block("break-2", BlockKind.BREAK, "Break", 15, optional=True)
+
+
+def test_a_break_that_was_added_comes_on_top_of_what_was_promised() -> None:
+    before = told((0, BlockEntered("check-in"))).course
+    course = told((0, BlockEntered("check-in")), (60, BlockAdded(BREAK, "topic"))).course
+    added = course.block("break-2")
+    assert added is not None
+    assert course.neighbour(1) == added
+    assert course.planned_minutes(added) == 15
+    assert course.is_extra(added)
+    assert planned_end(course) == planned_end(before)
+    late = projected_end(course, moment(60)) - projected_end(before, moment(60))
+    assert late == timedelta(minutes=15)
+    assert pace(course, moment(60)) == pace(before, moment(60)) + 15
+
+
+def test_a_block_that_is_there_already_is_not_added_twice() -> None:
+    assert told((0, BlockAdded(BLOCKS[3], "topic"))).course == told().course
+
+
+def test_a_moved_block_runs_where_it_stands_now() -> None:
+    course = told((0, BlockEntered("check-in")), (60, BlockMoved("sharing", "topic"))).course
+    assert course.neighbour(1) == BLOCKS[4]
+    assert [b.id for b in course.blocks][-2:] == ["closing", "debrief"]
+
+
+def test_what_was_added_or_moved_is_taken_back_as_everything_is() -> None:
+    log = Log.of((0, BlockEntered("opening")))
+    for act in (BlockAdded(BREAK, "topic"), BlockMoved("break-2", "sharing"), BlockEntered("break-2")):
+        log.add(10, act)
+    for event in reversed(log.events[2:]):
+        log.add(20, Undone(event.id))
+    assert log.session == told((0, BlockEntered("opening")))
+
+
+def test_a_version_that_knows_no_added_blocks_passes_over_them() -> None:
+    """What a later version wrote is kept as it is; going into its block changes nothing."""
+    record = event_to_record(Event("x", moment(5), "Kim", BlockAdded(BREAK, "topic")))
+    assert event_from_record(record).act == BlockAdded(BREAK, "topic")
+    unknown = event_from_record({**record, "kind": "block from tomorrow"})
+    assert event_to_record(unknown)["block"]["id"] == "break-2"
+    log = Log.of((0, BlockEntered("check-in")))
+    log.events.append(unknown)
+    log.add(10, BlockEntered("break-2"))
+    assert log.session.course == told((0, BlockEntered("check-in"))).course

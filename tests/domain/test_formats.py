@@ -107,3 +107,19 @@ def test_block_ids_are_unique_and_every_format_closes(lines: list[str]) -> None:
         assert len(set(ids)) == len(ids)
         assert "closing" in ids
         assert all(block.minutes > 0 for block in form.blocks)
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "lists"),
+    [
+        ("Sharing: Agenda (3 min, list)", "Agenda", True),
+        ("Sharing (List, 3 min, optional)", "Sharing", True),
+        ("Sharing: Our list (3 min)", "Our list", False),
+        ("Topic: A thing (3 min, list)", "A thing (list)", False),
+    ],
+)
+def test_a_sharing_block_may_make_the_groups_list(heading: str, title: str, lists: bool) -> None:
+    form, problems = parse_format(f"---\ntitle: F\n---\n## {heading}\n## Closing (5 min)\n", "f.md")
+    assert form is not None
+    assert problems == ()
+    assert (form.blocks[0].title, form.blocks[0].lists, form.blocks[0].minutes) == (title, lists, 3)

@@ -212,3 +212,26 @@ def test_a_part_counts_while_its_topic_block_runs() -> None:
     assert timing.part_spent(session, 5, moment(700)) == 60 + 60
     assert timing.part_spent(session, 6, moment(700)) == 0
     assert timing.part_spent(told(*HERE), 4, moment(700)) == 0
+
+
+@pytest.mark.parametrize(
+    ("seconds", "minutes"), [(0, 5), (19, 4.68), (20, 0), (299, 0), (310, 0)], ids="{}".format
+)
+def test_a_short_block_is_given_up_with_a_word_only_when_it_has_just_begun(
+    seconds: float, minutes: float
+) -> None:
+    course = told((0, BlockEntered("opening"))).course
+    assert timing.given_up(course, moment(seconds)) == pytest.approx(minutes * 60, abs=1)
+
+
+def test_more_than_five_minutes_are_given_up_with_a_word_and_never_the_last_block() -> None:
+    course = told((0, BlockEntered("topic"))).course
+    assert timing.given_up(course, moment(24 * 60)) == 6 * 60
+    assert timing.given_up(course, moment(25 * 60)) == 0
+    assert timing.given_up(told((0, BlockEntered("debrief"))).course, moment(1)) == 0
+    assert timing.given_up(told().course, moment(1)) == 0
+
+
+def test_where_the_group_has_been_already_nothing_is_given_up() -> None:
+    course = told((0, BlockEntered("break")), (5, BlockEntered("topic"))).course
+    assert timing.given_up(course, moment(6)) == 0

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from iop_group.domain.agenda import Block, BlockKind
 from iop_group.domain.attendance import Standing
 from iop_group.domain.events import (
     GROUP,
     Act,
     Answered,
     AttendanceMarked,
+    BlockAdded,
     BlockDropped,
     BlockEntered,
     Closed,
@@ -31,6 +33,8 @@ from iop_group.domain.events import (
     TopicTaken,
     TurnEnded,
     TurnStarted,
+    WishTicked,
+    WishWritten,
 )
 from iop_group.domain.session import Session
 from iop_group.records.drafts import (
@@ -110,6 +114,36 @@ def test_the_group_note_counts_and_does_not_name() -> None:
         assert SUPPORTED in note
         assert "Turns: 1 had a turn, 1 passed." in note
         assert "A warm evening." in note
+
+
+def test_a_block_that_was_added_is_told_once_it_was_held() -> None:
+    more = BlockAdded(Block("break-2", BlockKind.BREAK, "Break", 15), "topic")
+    begun = ((0, BlockEntered("opening")), (1, more), (5, BlockEntered("break-2")))
+    note = group(told(*begun, (20, Closed())))
+    assert "Opening 5 (5), Break 15 (0)." in note
+    assert "Changes to the plan: Check-in not held; Break added; Topic not held;" in note
+    passed_by = group(told(*begun[:2], (20, Closed())))
+    assert "Break added" not in passed_by
+    assert "planned 95 min" in passed_by
+
+
+def test_the_groups_list_stands_in_its_note_without_a_name_and_in_each_members_own() -> None:
+    session = told(
+        (0, BlockEntered("opening")),
+        (1, AttendanceMarked(ANA.code, Mark.ARRIVED)),
+        (1, AttendanceMarked(BEN.code, Mark.ARRIVED)),
+        (2, WishWritten("w1", "the call that Ben dreads", ANA.code, 10)),
+        (3, WishWritten("w2", "sleep")),
+        (4, WishTicked("w1")),
+        (20, Closed()),
+    )
+    for form in ALL:
+        note = group(session, form)
+        assert "From the group's list, talked about: the call that a peer dreads." in note
+        assert "On the list, not reached: sleep." in note
+        assert not list(NameFinder(everyone(session)).spans(note))
+        assert "Wanted to work on: \u201cthe call that Ben dreads\u201d." in about(session, ANA.code, form)
+        assert "Wanted to work on" not in about(session, BEN.code, form)
 
 
 def test_changes_to_the_plan_are_told() -> None:

@@ -56,6 +56,7 @@ KEYS = [
     "check_in",
     "turns",
     "notes",
+    "wishes",
     "takeaways",
     "commitments",
     "concerns",

@@ -74,8 +74,10 @@ class Worker:
     def move_on(self) -> None:
         """To the next block, or back from the last."""
         place = TITLES.index(self.one.heading.block)
-        last = place + 1 == len(TITLES)
-        self.one.press("f7" if last else "f8").in_block(TITLES[place + (-1 if last else 1)])
+        if place + 1 == len(TITLES):
+            self.one.press("f7").in_block(TITLES[place - 1])
+        else:
+            self.one.next_block(TITLES[place + 1])
         self.promises.kept(BlockEntered)
 
     def pause(self) -> None:

@@ -43,7 +43,14 @@ class InRoom(Onlooker):
 
     def next_block(self, title: str) -> Self:
         """Go on to the block that is called so."""
-        self.press("f8")
+        return self.press("f8").goes_on(title)
+
+    def goes_on(self, title: str) -> Self:
+        """Wait until it does; where it asks, as there is much time left, press again."""
+        asks = "F8 again goes on"
+        self.wait(lambda text: asks in text or self._stands_in(title, text), f"the block {title}")
+        if asks in self.screen:
+            self.press("f8")
         return self.in_block(title)
 
     def in_block(self, title: str) -> Self:
@@ -53,13 +60,13 @@ class InRoom(Onlooker):
     def in_room(self, title: str) -> Self:
         """Wait until the room stands in a block and takes keys, whatever the word on saving."""
 
-        def there(text: str) -> bool:
-            heading = heading_of(text)
-            ready = self._whole and _WORKSPACES.get(title, "") in text
-            return ready and heading is not None and heading.block == title
-
-        self.wait(there, f"the block {title}")
+        self.wait(lambda text: self._stands_in(title, text), f"the block {title}")
         return self
+
+    def _stands_in(self, title: str, text: str) -> bool:
+        heading = heading_of(text)
+        ready = self._whole and _WORKSPACES.get(title, "") in text
+        return ready and heading is not None and heading.block == title
 
     def check_in(self, member: str, answers: str, done: int) -> Self:
         """Give the member's answers, one key each; `done` members have answered then."""

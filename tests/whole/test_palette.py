@@ -40,7 +40,7 @@ def opening_and_check_in(one: Facilitator) -> None:
     """Ticks, arrivals, answers and passes."""
     one.command("Tick").sees("✓ Welcome everyone")
     one.command("Arrivals").sees("Arrivals  0 of 3").press("A").sees("3 marked as here").press("escape")
-    one.sees("Everyone is here.").command("Next").in_block("Check-in")
+    one.sees("Everyone is here.").command("Next").goes_on("Check-in")
     one.command("Pass").matches(r"Ana R\. +pass")
     one.command("Clear answer").misses("pass   ").type("5")
     one.matches(r"Ana R\. +5").command("Next member").sees("Ben: Mood now")
@@ -54,7 +54,7 @@ def always_there(one: Facilitator) -> None:
     one.command("Stay-after").sees("Ask to stay").type("has a question").press("enter").misses("Ask to stay")
     one.command("Pause").sees("left  paused").command("Pause").misses("left  paused")
     one.command("Add a minute").matches(r"1[01]:\d\d left")
-    one.command("Back").in_block("Opening").command("Next").in_block("Check-in")
+    one.command("Back").in_block("Opening").command("Next").goes_on("Check-in")
     one.command("Agenda").sees("Go there").press("escape").misses("Go there")
     one.command("Safety").sees("Crisis lines").press("r").misses("Crisis lines")
     one.command("Curtain").sees("Enter opens").misses("Tuesday").press("enter").sees("Tuesday evening")
@@ -63,7 +63,7 @@ def always_there(one: Facilitator) -> None:
 
 def topic_and_sharing(one: Facilitator) -> None:
     """Points and parts, then turns."""
-    one.command("Next").in_block("Topic")
+    one.command("Next").goes_on("Topic")
     first = one.point
     one.command("Next point").moves_on(first)
     second = one.point
@@ -74,7 +74,7 @@ def topic_and_sharing(one: Facilitator) -> None:
     one.command("Mark used").sees("✓  ")
     one.command("Objectives").tick_objective(1)
     one.command("For you").sees("For you alone").press("escape").misses("For you alone")
-    one.command("Next").in_block("Open talk")
+    one.command("Next").goes_on("Open talk")
     one.command("Start turn").speaks("Ana R.").command("End turn").has_spoken("Ana R.")
     one.at_cursor("Ben").command("Back later").at_cursor("Cy").command("Pass").matches(r" Cy +passed")
     one.command("I speak").speaks("You").command("Start or end turn").has_spoken("You")
@@ -84,7 +84,7 @@ def topic_and_sharing(one: Facilitator) -> None:
 
 def closing_and_after(one: Facilitator) -> None:
     """The round, the stay-after, and the signature."""
-    one.command("Next").in_block("Closing")
+    one.command("Next").goes_on("Closing")
     one.command("Commitment").sees("Ana R. will try").type("call Dee").press("enter").sees("Ben takes away")
     one.command("Takeaway").sees("Ben takes away").type("rest").press("enter").sees("Ben will try")
     one.command("Resolve stay-after").sees("What was done").press("enter").sees("We talked").press("1")

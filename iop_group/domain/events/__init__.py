@@ -14,8 +14,10 @@ from iop_group.domain.events.gathering import (
 from iop_group.domain.events.log import KINDS, Event, event_from_record, event_to_record
 from iop_group.domain.events.room import (
     Answered,
+    BlockAdded,
     BlockDropped,
     BlockEntered,
+    BlockMoved,
     BlockRestored,
     Closed,
     HandRaised,
@@ -49,6 +51,8 @@ from iop_group.domain.events.words import (
     SafetyCardOpened,
     Signed,
     TakeawayGiven,
+    WishTicked,
+    WishWritten,
 )
 
 __all__ = [
@@ -58,8 +62,10 @@ __all__ = [
     "AddendumAdded",
     "Answered",
     "AttendanceMarked",
+    "BlockAdded",
     "BlockDropped",
     "BlockEntered",
+    "BlockMoved",
     "BlockRestored",
     "Closed",
     "CommitmentMade",
@@ -99,6 +105,8 @@ __all__ = [
     "TurnStarted",
     "Undone",
     "Unknown",
+    "WishTicked",
+    "WishWritten",
     "event_from_record",
     "event_to_record",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from iop_group.domain.agenda import Block
 from iop_group.domain.events.act import Act
 
 
@@ -31,6 +32,22 @@ class BlockRestored(Act):
     """A block that was left out will be held after all."""
 
     block: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockAdded(Act):
+    """A block that was not planned. Its minutes come on top of what the group was promised."""
+
+    block: Block
+    before: str
+    """Id of the block before which it stands; never behind the closing."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockMoved(Act):
+    block: str
+    before: str
+    """Id of the block before which it stands from now on; never behind the closing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +176,8 @@ KINDS: dict[str, type[Act]] = {
     "minutes added": MinutesAdded,
     "block dropped": BlockDropped,
     "block restored": BlockRestored,
+    "block added": BlockAdded,
+    "block moved": BlockMoved,
     "paused": Paused,
     "resumed": Resumed,
     "closed": Closed,

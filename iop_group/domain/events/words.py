@@ -32,6 +32,26 @@ class NoteWritten(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class WishWritten(Act):
+    """A point of the group's own list; empty words take it off."""
+
+    wish: str
+    words: str
+    member: str = ""
+    """Code of whoever brought it; empty for the group."""
+    minutes: int = 0
+    """As asked for; 0 when nobody said."""
+
+
+@dataclass(frozen=True, slots=True)
+class WishTicked(Act):
+    """The point was talked about, or was not after all."""
+
+    wish: str
+    done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class TakeawayGiven(Act):
     member: str
     text: str
@@ -103,6 +123,8 @@ class AddendumAdded(Act):
 
 KINDS: dict[str, type[Act]] = {
     "note": NoteWritten,
+    "wish": WishWritten,
+    "wish done": WishTicked,
     "takeaway": TakeawayGiven,
     "commitment": CommitmentMade,
     "concern raised": ConcernRaised,

@@ -88,6 +88,11 @@ class Workspace(Vertical):
         """Are its parts there to be painted? Not before it is mounted, and no longer when it goes."""
         return not self.left and 0 < self._parts == len(self.children)
 
+    @property
+    def is_done(self) -> bool:
+        """Is nothing left to do here? Then it is left without a word, however early."""
+        return False
+
     def bar(self) -> list[tuple[str, str]]:
         """The keys of this block for the line above the key bar."""
         return bar_keys(commands_at(self.PLACE)) if self.PLACE else []

@@ -137,6 +137,11 @@ class CheckinView(Workspace):
         item = self._item
         return self._tables[cells].of(item, make=lambda: CheckinTable(self.items, item, cells))
 
+    @property
+    def is_done(self) -> bool:
+        """Has everyone said or passed something?"""
+        return bool(self._members) and all(map(self.session.checkin.heard, self._members))
+
     def _progress(self) -> Iterable[Row]:
         here = [m for m in self._members if not self.session.checkin.heard(m)]
         done = len(self._members) - len(here)

@@ -22,6 +22,6 @@ _WORKSPACES = {
 
 def workspace_for(desk: Desk, keeper: Keeper, block: Block) -> Workspace:
     """The workspace of a block."""
-    module, name = _WORKSPACES[block.kind]
+    module, name = ("wishes", "WishesWorkspace") if block.lists else _WORKSPACES[block.kind]
     workspace: type[Workspace] = getattr(import_module(f"iop_group.tui.blocks.{module}"), name)
     return workspace(desk, keeper, block)

@@ -64,6 +64,12 @@ class ClosingView(Workspace):
         self._rows = self.query_one("#members", Rows)
         self._rows.can_focus = False
 
+    @property
+    def is_done(self) -> bool:
+        """Has everyone been asked what they take away?"""
+        notes = self.session.notes
+        return bool(self._members) and not set(self._members) - {*notes.takeaways, *notes.passed_takeaway}
+
     def move(self, step: int) -> None:
         """To the member before or after."""
 

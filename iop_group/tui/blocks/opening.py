@@ -43,6 +43,11 @@ class OpeningWorkspace(Workspace):
         self.query_one("#arrivals", Lines).show(self._arrivals())
         self._show_hint()
 
+    @property
+    def is_done(self) -> bool:
+        """Was every line said?"""
+        return self.query_one(RitualRows).all_said
+
     def _today(self) -> str:
         topic = self.session.plan.topic
         if not any(block.kind is BlockKind.TOPIC for block in self.session.course.blocks):

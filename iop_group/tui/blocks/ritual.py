@@ -36,6 +36,11 @@ class RitualRows(Rows):
         ritual = self.ritual
         return ritual is not None and (ritual.id, ritual.items[index].id) in self.session.coverage.said
 
+    @property
+    def all_said(self) -> bool:
+        """Has every line been ticked?"""
+        return self.ritual is not None and all(map(self.is_said, range(len(self.ritual.items))))
+
     def _draw_item(self, index: int, cells: int) -> Row:
         if self.ritual is None:
             return ()

@@ -23,6 +23,7 @@ from iop_group.tui.blocks.sharing_lines import (
     under_clock,
     waiting_rows,
 )
+from iop_group.tui.blocks.wish_lines import side_rows
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.text import Row, minutes_text
 from iop_group.tui.widgets.clock import BigClock
@@ -67,10 +68,17 @@ class SharingWorkspace(Workspace):
                 yield Rows(empty="Nobody is marked here yet. Press a for arrivals.", id="circle")
             yield Lines(id="share")
 
+    @property
+    def is_done(self) -> bool:
+        """Has everyone been heard, and does nobody speak?"""
+        waiting = order.waiting(self.session, self.block.id)
+        return bool(self.session.attendance.here) and not waiting and self.session.floor.turn is None
+
     def bar(self) -> list[tuple[str, str]]:
         """Enter first, and what it does now."""
         enter = "Start turn" if self.session.floor.turn is None else "End turn"
-        return [("Enter", enter), *(key for key in super().bar() if key[0] != "Enter")]
+        unfit = {"Enter"} if self.session.wishes.all else {"Enter", "j"}
+        return [("Enter", enter), *(key for key in super().bar() if key[0] not in unfit)]
 
     def prepare(self) -> None:
         self._rung: Turn | None = None
@@ -96,7 +104,8 @@ class SharingWorkspace(Workspace):
         self._rows.show(len(self._people), self._draw, keep=True)
         if at in self._people:
             self._rows.move_to(self._people.index(at))
-        self._waiting = waiting_rows(self.session, self.block, self._names, SIDE)
+        listed = side_rows(self.session, SIDE)
+        self._waiting = [*listed, *waiting_rows(self.session, self.block, self._names, SIDE)]
         self._talked = talk_rows(self.session, now, self._names, SIDE)
         self.tick(now)
 
@@ -204,6 +213,12 @@ class SharingWorkspace(Workspace):
         member = self.member
         if member is not None:
             self.keeper.act(HandRaised(member, up=member not in self.session.floor.hands))
+
+    def action_wishes(self) -> None:
+        """The group's list, to tick what was talked about."""
+        from iop_group.tui.blocks.wish_list import WishesDialog
+
+        self.app.push_screen(WishesDialog(self.keeper))
 
     def action_order(self) -> None:
         """Circle, random, or by hand."""

@@ -30,6 +30,16 @@ class TopicWorkspace(TopicView):
         """The point before."""
         self._step(-1)
 
+    @property
+    def is_done(self) -> bool:
+        """Is the last point of the last part shown?"""
+        return self._at == len(self.plan.parts) - 1 and self._is_at_end
+
+    @property
+    def _is_at_end(self) -> bool:
+        """Is the part's last point shown?"""
+        return self.running is not None and self.point >= len(stops(self.running)) - 1
+
     def _step(self, step: int) -> None:
         running = self.running
         if running is None:
@@ -62,6 +72,14 @@ class TopicWorkspace(TopicView):
         if at is not None and 0 <= at + step < len(self.plan.parts):
             self.keeper.act(PartEntered(self.plan.parts[at + step].index))
             self.query_one(Points).jump_to(0)
+        elif at is not None and step > 0:
+            self._say_what_comes()
+
+    def _say_what_comes(self) -> None:
+        following = self.session.course.neighbour(1)
+        if following is not None:
+            self.app.clear_notifications()
+            self.app.notify(f"The topic ends here. F8 goes on to {following.title}.", markup=False)
 
     def action_parts(self) -> None:
         """Any part, its minutes, and what is left out."""

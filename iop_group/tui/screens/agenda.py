@@ -1,4 +1,4 @@
-"""The agenda: go to any block, give or take minutes, and find time when the group runs late."""
+"""The agenda: go to any block, change, add and move what comes, and find time when the group runs late."""
 
 from __future__ import annotations
 
@@ -10,42 +10,52 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from iop_group.clock import Clock
-from iop_group.domain.agenda import Block, BlockKind
-from iop_group.domain.events import BlockDropped, BlockEntered, BlockRestored, MinutesAdded
-from iop_group.domain.repair import Repair, Way, repairs
-from iop_group.domain.session import Session
+from iop_group.domain.adding import Addition, additions
+from iop_group.domain.agenda import Block, BlockKind, is_fixed, stepped
+from iop_group.domain.events import BlockDropped, BlockEntered, BlockMoved, BlockRestored, MinutesAdded
+from iop_group.domain.repair import Repair, repairs
 from iop_group.domain.timing import MINUTE, block_spent, pace, projected_end
 from iop_group.domain.topic_course import held_plan, module_of, spare_parts
-from iop_group.tui.columns import Column, lay_out
+from iop_group.tui.agenda_lines import (
+    ADD_KEYS,
+    addition_rows,
+    block_row,
+    end_runs,
+    offer_rows,
+    offer_words,
+    same_offer,
+)
 from iop_group.tui.keeper import Keeper
-from iop_group.tui.text import Row, Run, symbols
+from iop_group.tui.text import Row
 from iop_group.tui.times import local_time
 from iop_group.tui.widgets.line import Line, Lines
 from iop_group.tui.widgets.room_dialog import RoomDialog
 from iop_group.tui.widgets.rows import Rows
 
-_BLOCK = (Column(1), Column("rest"), Column(12), Column(9, "right"))
-_OFFER = (Column(1), Column("rest"), Column(12, "right"))
 _PANEL, _FRAME = 76, 9
 """The dialog's widest, and the cells that its frame and the margin of the offers take."""
+_HINTS = (("Enter", "Go there"), ("+", "More"), ("-", "Less"), ("d", "Out or in"), ("<", "Up"), (">", "Down"))
 
 
 class AgendaDialog(RoomDialog[None]):
     """Blocks with real and planned minutes. Nothing changes without a key."""
 
     DEFAULT_CSS = """
-    AgendaDialog #offers { margin-top: 1; padding-left: 2; }
+    AgendaDialog #offers { padding-left: 2; }
     AgendaDialog #said { margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus,equals_sign", "minutes(1)", "One minute more", show=False),
         Binding("minus", "minutes(-1)", "One minute less", show=False),
         Binding("d,delete", "drop", "Leave out or bring back", show=False),
+        Binding("less_than_sign", "move_block(-1)", "Earlier", show=False),
+        Binding("greater_than_sign", "move_block(1)", "Later", show=False),
+        *(Binding(key, f"add('{kind}')", f"Add: {kind}", show=False) for kind, key in ADD_KEYS.items()),
         Binding("g", "leave", "Back", show=False),
     ]
 
     def __init__(self, keeper: Keeper, clock: Clock) -> None:
-        super().__init__("", hints=[("Enter", "Go there"), ("+", "More"), ("-", "Less"), ("d", "Out or in")])
+        super().__init__("", hints=_HINTS)
         self.keeper = keeper
         self.clock = clock
         self._module = module_of(keeper.session)
@@ -72,9 +82,17 @@ class AgendaDialog(RoomDialog[None]):
         self.set_interval(1.0, self.tick)
 
     def fit_body(self, lines: int) -> None:
-        offers = len(self._offers) + 2 if self._offers else 0
+        """What may be added stands there as long as every block does, too; its keys work all the same."""
         said = 2 if self._said else 0
-        self._rows.styles.height = max(1, min(len(self._blocks), lines - offers - said))
+        shown, adding = offer_rows(self._offers, self._cells), self._addition_rows()
+        if adding and len(shown) + len(adding) + 2 + said + len(self._blocks) <= lines:
+            shown = [*shown, (), *adding] if shown else adding
+        if shown:
+            shown = [(), *shown]
+        self._rows.styles.height = max(1, min(len(self._blocks), lines - len(shown) - said))
+        offers = self.query_one("#offers", Lines)
+        offers.show(shown)
+        offers.display = bool(shown)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
@@ -82,6 +100,7 @@ class AgendaDialog(RoomDialog[None]):
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         event.stop()
+        self.refit()
 
     def on_key(self, event: events.Key) -> None:
         """A digit takes an offer."""
@@ -129,13 +148,38 @@ class AgendaDialog(RoomDialog[None]):
             self.keeper.act(BlockDropped(block.id))
             self._show(f"{block.title} is left out today. d brings it back.")
 
+    def action_add(self, kind: str) -> None:
+        """A break or another block after the one at the cursor; the cursor goes along for its minutes."""
+        offer = next((a for a in self._additions(self.clock.now()) if a.block.kind == kind), None)
+        if offer is None:
+            self._show("The closing comes last: nothing is added behind it.")
+            return
+        self.keeper.act(offer.act)
+        self._show(f"{offer.block.title} is on the agenda. + and - change its minutes.")
+        self._rows.move_to(next(i for i, b in enumerate(self._blocks) if b.id == offer.block.id))
+
+    def action_move_block(self, step: int) -> None:
+        """The block at the cursor comes earlier or later; never before what runs or behind the closing."""
+        block, course, at = self._at_cursor(), self.keeper.session.course, self._rows.index
+        if block is None or at is None:
+            return
+        before = stepped(course.blocks, at, step, course.current)
+        if before is not None:
+            self.keeper.act(BlockMoved(block.id, before))
+            self._show()
+            self._rows.move_to(at + step)
+        elif is_fixed(block):
+            self._show(f"{block.title} keeps its place.")
+        else:
+            self._show("Only what comes moves, and the closing stays last.")
+
     def _take(self, repair: Repair) -> None:
         """The offer may have aged since it was painted: what is done is what would be offered now."""
         fresh = self._repairs(self.clock.now())
-        same = next((r for r in fresh if _same(r, repair)), None)
+        same = next((r for r in fresh if same_offer(r, repair)), None)
         if same is not None:
             self.keeper.act(*same.acts)
-            self._show(f"{_offer_words(same)}.")
+            self._show(f"{offer_words(same)}.")
         else:
             self._show()
 
@@ -145,6 +189,20 @@ class AgendaDialog(RoomDialog[None]):
         if self._module is None or topic is None:
             return repairs(session.course, now)
         return repairs(session.course, now, spare_parts(held_plan(self._module, session, topic), session))
+
+    def _additions(self, now: datetime) -> tuple[Addition, ...]:
+        return additions(self.keeper.session.course, self._rows.index or 0, now)
+
+    def _addition_rows(self) -> list[Row]:
+        offers, blocks = self._additions(self.clock.now()), self._blocks
+        if not offers:
+            return []
+        at = next((i for i, b in enumerate(blocks) if b.id == offers[0].act.before), len(blocks))
+        return addition_rows(offers, blocks[at - 1].title, self._cells)
+
+    @property
+    def _cells(self) -> int:
+        return min(_PANEL, self.size.width) - _FRAME
 
     def _at_cursor(self) -> Block | None:
         return None if self._rows.index is None else self._blocks[self._rows.index]
@@ -165,69 +223,9 @@ class AgendaDialog(RoomDialog[None]):
         now, session = self.clock.now(), self.keeper.session
         self._said, self._seen = said, self._sight(now)
         self._offers = self._repairs(now)
-        self.query_one("#heading", Line).show(("Agenda  ", "title"), *_pace_runs(session, now))
+        self.query_one("#heading", Line).show(("Agenda  ", "title"), *end_runs(session, now))
         self._rows.show(len(self._blocks), lambda i, cells: block_row(session, i, now, cells), keep=True)
-        offers = self.query_one("#offers", Lines)
-        offers.show(offer_rows(self._offers, min(_PANEL, self.size.width) - _FRAME))
-        offers.display = bool(self._offers)
         line = self.query_one("#said", Line)
         line.show((said, "dim"))
         line.display = bool(said)
         self.refit()
-
-
-def block_row(session: Session, index: int, now: datetime, cells: int) -> Row:
-    """A block: done, running, to come or left out; minutes used and planned."""
-    course, signs = session.course, symbols()
-    block = course.blocks[index]
-    planned = course.planned_minutes(block)
-    spent = int(block_spent(course, block.id, now) // MINUTE)
-    if block.id in course.dropped:
-        return lay_out(_BLOCK, ("", (block.title, "dim"), ("left out", "dim"), ""), cells)
-    if block == course.current:
-        now_word: Run = ("paused", "warning") if course.paused else ("now", "accent")
-        return lay_out(
-            _BLOCK, ((signs.full, "accent"), (block.title, "accent"), now_word, f"{spent} / {planned}"), cells
-        )
-    if course.visited(block.id):
-        return lay_out(
-            _BLOCK,
-            ((signs.done, "success"), (block.title, "dim"), "", (f"{spent} / {planned}", "dim")),
-            cells,
-        )
-    kind = "protected" if block.protected else "optional" if block.optional else ""
-    sign = signs.fixed if block.protected else ""
-    return lay_out(_BLOCK, ((sign, "dim"), block.title, (kind, "dim"), f"{planned}"), cells)
-
-
-def offer_rows(offers: tuple[Repair, ...], cells: int) -> list[Row]:
-    """What would find time, and the end it leads to; empty when there is nothing to offer."""
-    rows: list[Row] = [(("To find time", "title"),)] if offers else []
-    for number, offer in enumerate(offers, start=1):
-        ends = f"ends {local_time(offer.ends)}"
-        rows.append(lay_out(_OFFER, ((str(number), "strong"), _offer_words(offer), (ends, "strong")), cells))
-    return rows
-
-
-def _same(one: Repair, other: Repair) -> bool:
-    parts = [repair.part.index if repair.part else None for repair in (one, other)]
-    return (one.way, one.block) == (other.way, other.block) and parts[0] == parts[1]
-
-
-def _offer_words(repair: Repair) -> str:
-    if repair.part is not None:
-        return f"{repair.part.part.heading} left out ({repair.part.minutes} min of the topic)"
-    if repair.way is Way.DROP:
-        return f"{repair.block.title} left out ({repair.before} min)"
-    slack = " (its slack)" if repair.way is Way.TAKE_SLACK else ""
-    return f"{repair.block.title} {repair.before} to {repair.after} min{slack}"
-
-
-def _pace_runs(session: Session, now: datetime) -> tuple[Run, ...]:
-    if session.course.current is None:
-        return (("", "dim"),)
-    late = pace(session.course, now)
-    ends = f"ends {local_time(projected_end(session.course, now))}"
-    if late > 0:
-        return ((f"{ends}, ", "dim"), (f"{late} min late", "warning"))
-    return ((f"{ends}, {-late} min early" if late else ends, "dim"),)

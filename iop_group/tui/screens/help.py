@@ -32,9 +32,9 @@ HOW_IT_GOES: tuple[tuple[str, str], ...] = (
     ),
     (
         "Opening to closing",
-        "F8 goes to the next block, F7 back. The agenda shows the minutes planned and used; g opens it, to "
-        "jump, to give or take minutes, and to find time when the group runs late. The closing keeps its "
-        "minutes.",
+        "F8 goes to the next block, with much time left when you press it twice; F7 goes back. The agenda "
+        "shows the minutes planned and used; g opens it, to jump, to add a break or move a block, to give "
+        "or take minutes, and to find time when the group runs late. The closing keeps its minutes.",
     ),
     (
         "Who is here",

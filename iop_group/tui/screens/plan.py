@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from iop_group.domain.agenda import Block
+from iop_group.domain.agenda import is_fixed
 from iop_group.domain.errors import NotSaved
 from iop_group.domain.people import NAME_LIMIT, Member
 from iop_group.domain.plain import one_line
@@ -16,10 +16,9 @@ from iop_group.domain.summary import Summary
 from iop_group.tui import planning
 from iop_group.tui.commands import Command, Place, bindings_at
 from iop_group.tui.desk import Desk
-from iop_group.tui.plan_lines import Line, minutes_of, plan_row
+from iop_group.tui.plan_lines import Line, plan_row
 from iop_group.tui.planning import Draft
-from iop_group.tui.screens.group_changes import trouble
-from iop_group.tui.screens.plan_choices import PlanChoices
+from iop_group.tui.screens.plan_blocks import PlanBlocks
 from iop_group.tui.text import Row, Run, symbols
 from iop_group.tui.times import local_day, local_time
 from iop_group.tui.widgets.dialog import Ask
@@ -30,7 +29,7 @@ from iop_group.tui.widgets.rows import Rows
 WIDEST = 72
 
 
-class PlanScreen(PlanChoices):
+class PlanScreen(PlanBlocks):
     """Group, format, topic, minutes, roster; the cursor stands on Start."""
 
     PLACE = Place.PLAN
@@ -43,7 +42,6 @@ class PlanScreen(PlanChoices):
 
     def __init__(self, desk: Desk, group_id: str) -> None:
         super().__init__(desk, group_id)
-        self._lines: list[Line] = []
         self._usual: Draft | None = None
 
     def compose_body(self) -> Iterable[Widget]:
@@ -57,15 +55,19 @@ class PlanScreen(PlanChoices):
         return ((" Plan a session", "title"), changed), ()
 
     def commands(self) -> tuple[Command, ...]:
-        """Starting over is offered once something was changed; a topic, where there is a place for one."""
+        """Starting over is offered once something was changed; the rest, where there is a place for it."""
         unfit = set() if self._changed else {"start_over"}
         if self._draft is None or not self._draft.takes_topic:
             unfit.add("choose_topic")
+        if self._draft is None:
+            unfit |= {"add_break", "add_block"}
+        if (block := self._at_block()) is None or is_fixed(block):
+            unfit |= {"leave_out", "block_earlier", "block_later"}
         return tuple(c for c in super().commands() if c.act not in unfit)
 
     @property
     def _changed(self) -> bool:
-        return self._draft is not None and self._draft.group.id in self.desk.plans
+        return self._draft is not None and self.desk.plans.of(self._draft.group.id) is not None
 
     def _keep(self) -> None:
         """What was changed waits for its group until it is started or dropped."""
@@ -75,12 +77,12 @@ class PlanScreen(PlanChoices):
         group = draft.group.id
         if usual is None or usual.group.id != group:
             self._usual = draft
-            if group in plans:
-                self._draft = draft.like(plans[group])
+            if (kept := plans.of(group)) is not None:
+                self._draft = planning.taken_up(self.desk, draft, kept)
         elif draft != usual:
-            plans[group] = draft
+            plans.keep(group, draft.kept(plans.today))
         else:
-            plans.pop(group, None)
+            plans.drop(group)
 
     def _show(self) -> None:
         self._keep()
@@ -108,29 +110,11 @@ class PlanScreen(PlanChoices):
             Line("Facilitator", self.desk.facilitator or "not set yet", "", self._ask_name),
             Line("Co-facilitator", self.desk.program.co_facilitator or "nobody", "", self._ask_second_name),
             Line(""),
-            Line("Minutes", "", "+ and - change them, Enter types them", ink="title"),
+            Line("Minutes", "", "+ - Enter change them, < > move a block", ink="title"),
         ]
         lines += [self._block_line(b) for b in draft.blocks]
         lines += [Line(""), Line("Expected", "", "Enter: not today, or expected again", ink="title")]
         return lines + [self._member_line(draft, m) for m in draft.expected]
-
-    def _block_line(self, block: Block) -> Line:
-        def change(minutes: int) -> None:
-            if self._draft is not None:
-                self._draft = self._draft.longer(block, minutes)
-
-        def take(text: str | None) -> None:
-            minutes = minutes_of(text or "")
-            if minutes is not None:
-                change(minutes - block.minutes)
-                self._show()
-
-        def ask() -> None:
-            entry = Entry(placeholder=f"{block.minutes}", max_length=3)
-            prompt = "How many minutes?"
-            self.app.push_screen(Ask(block.title, prompt, entry=entry, check=trouble(minutes_of)), take)
-
-        return Line("", block.title, f"{block.minutes} min", ask, change)
 
     def _member_line(self, draft: Draft, member: Member) -> Line:
         def toggle() -> None:
@@ -153,20 +137,16 @@ class PlanScreen(PlanChoices):
 
     # What the keys do
 
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """What the keys do depends on the line."""
+        event.stop()
+        self.show_keys()
+
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Enter on a line."""
         enter = self._lines[event.index].enter
         if enter is not None:
             enter()
-
-    def action_change(self, minutes: int) -> None:
-        """More or fewer minutes for the block at the cursor."""
-        at = self.query_one(Rows).index
-        if at is not None and self._lines[at].change is not None:
-            change = self._lines[at].change
-            if change is not None:
-                change(minutes)
-                self._show()
 
     def action_start_over(self) -> None:
         """The group's usual session, as if nothing had been changed."""
@@ -227,5 +207,5 @@ class PlanScreen(PlanChoices):
         except NotSaved as error:
             self.complain(error)
             return
-        self.desk.plans.pop(self._draft.group.id, None)
+        self.desk.plans.drop(self._draft.group.id)
         self.go("room", keeper.id, instead=True)

@@ -46,7 +46,7 @@ class PlanChoices(HouseScreen):
         names = [g.name for g in self._groups]
 
         def take(choice: int | None) -> None:
-            if choice is not None:
+            if choice is not None and choice != now:
                 self._draft = planning.first_draft(self.desk, self._groups[choice])
                 self._show()
 

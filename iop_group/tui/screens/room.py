@@ -113,6 +113,11 @@ class RoomScreen(RoomActs):
         member: str | None = getattr(self._workspace, "member", None)
         return member
 
+    @property
+    def is_done(self) -> bool:
+        """Is nothing left to do in the block?"""
+        return self._workspace is not None and self._workspace.standing and self._workspace.is_done
+
     def places(self) -> tuple[Place, ...]:
         """Whose commands can be given now."""
         block = self._workspace.PLACE if self._workspace else None
@@ -169,6 +174,9 @@ class RoomScreen(RoomActs):
         if act == "next" and session.course.neighbour(1) is None:
             return
         if act == "turn" and session.floor.turn is None:
+            return
+        if act == "next":
+            await self.go_on()  # a word about the time left could not be said there
             return
         doer = block if block is not None and hasattr(block, f"action_{act}") else self
         await self.app.run_action(act, default_namespace=doer)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from math import ceil
+
+from iop_group.domain import timing
 from iop_group.domain.agenda import Block, BlockKind
 from iop_group.domain.events import (
     Act,
@@ -16,16 +20,23 @@ from iop_group.domain.events import (
 )
 from iop_group.domain.people import FACILITATOR
 from iop_group.tui.act_words import undo_words
+from iop_group.tui.desk import Desk
 from iop_group.tui.keeper import Keeper
 from iop_group.tui.screens.base import HouseScreen
 
 MINUTE = 60
+AGAIN = timedelta(seconds=5)
+"""Time to read why a block was not left, and to press the key again."""
 
 
 class RoomActs(HouseScreen):
     """Every act works on the keeper; what it changes is painted by the room."""
 
     keeper: Keeper
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._asked_to_go_on: tuple[Block | None, datetime] = (None, desk.now())
 
     @property
     def member(self) -> str | None:
@@ -39,7 +50,25 @@ class RoomActs(HouseScreen):
     async def arrived(self) -> None:
         """Until the block's workspace is there to take the next key."""
 
+    @property
+    def is_done(self) -> bool:
+        """Is nothing left to do in the block?"""
+        return False
+
     async def action_next(self) -> None:
+        """Go on; with much time left and something left to do only when the key comes twice."""
+        session, now = self.keeper.session, self.desk.now()
+        left, block = timing.given_up(session.course, now), session.course.current
+        asked_in, asked_at = self._asked_to_go_on
+        again = asked_in == block and now - asked_at <= AGAIN
+        if left and not again and not self.is_done:
+            self._asked_to_go_on = (block, now)
+            self.app.clear_notifications()
+            self.say(f"{ceil(left / MINUTE)} min left. F8 again goes on.")
+            return
+        await self.go_on()
+
+    async def go_on(self) -> None:
         """The next block; after the last one the session closes."""
         course = self.keeper.session.course
         following = course.neighbour(1)
@@ -56,7 +85,7 @@ class RoomActs(HouseScreen):
         from iop_group.tui.screens.stay_after import before_closing
 
         def go_on() -> None:
-            self.call_later(self.action_next)
+            self.call_later(self.go_on)
 
         return before_closing(self, self.keeper, go_on)
 

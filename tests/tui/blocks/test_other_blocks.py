@@ -163,7 +163,7 @@ async def test_the_ritual_of_closing_has_the_numbers_and_the_next_date_in_sight(
 async def test_members_are_asked_to_stay_before_they_are_gone(tmp_path: Path, clock: FakeClock) -> None:
     concern = ConcernRaised("c1", ANA, "urge")
     async with room_in("closing", *arrivals(), concern, tmp_path=tmp_path, clock=clock) as (pilot, keeper):
-        await pilot.press("f8")
+        await pilot.press("f8", "f8")
         await until(pilot, lambda: "Before people go" in screen_text(pilot))
         await pilot.press("enter", "1", "enter")
         await until(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from iop_group.domain.events import PartEntered, PointShown
 from iop_group.domain.topics import (
     PartKind,
     PlannedPart,
@@ -14,7 +15,7 @@ from iop_group.domain.topics import (
 )
 from iop_group.library import Library
 from iop_group.tui.blocks.topic import TopicWorkspace
-from iop_group.tui.blocks.topic_lines import group_rows
+from iop_group.tui.blocks.topic_lines import group_rows, stops
 from iop_group.tui.blocks.topic_view import Points
 from iop_group.tui.text import Row
 from tests.tui.blocks.room import arrivals, room_in
@@ -177,3 +178,20 @@ async def test_the_content_note_comes_before_the_first_point(tmp_path: Path, clo
         await until(pilot, lambda: "read out first" in screen_text(pilot))
         await pilot.press("]")
         await until(pilot, lambda: "read out first" not in screen_text(pilot))
+
+
+async def test_behind_the_last_point_enter_says_what_comes_next_and_next_goes_there_at_once(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("topic", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        workspace = pilot.app.screen.query_one(TopicWorkspace)
+        last = workspace.plan.parts[-1]
+        keeper.act(PartEntered(last.index))
+        assert not workspace.is_done
+        keeper.act(PointShown(last.index, len(stops(last)) - 1))
+        assert workspace.is_done
+        await pilot.press("enter", "enter", "]")
+        await until(pilot, lambda: "The topic ends here. F8 goes on to Break." in screen_text(pilot))
+        assert screen_text(pilot).count("The topic ends here") == 1
+        await pilot.press("f8")
+        await until(pilot, lambda: keeper.session.course.current == keeper.session.course.block("break"))

@@ -166,3 +166,55 @@ async def test_a_long_agenda_with_hostile_titles_is_shown(
         await pilot.press("home", "down", "enter")
         await until(pilot, lambda: not dialog.is_current)
         assert here(keeper) == "b0"
+
+
+def order(keeper: Keeper) -> str:
+    return " ".join(block.id for block in keeper.session.course.blocks)
+
+
+@at_sizes((60, 20), (80, 24), (160, 45))
+async def test_a_break_is_added_after_the_block_at_the_cursor_and_says_first_when_the_group_would_end(
+    tmp_path: Path, clock: FakeClock, size: tuple[int, int]
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    keeper = start_session(desk)
+    async with running(desk, AgendaDialog(keeper, clock), bare=True, size=size) as pilot:
+        await until(pilot, lambda: "To add after Opening" in screen_text(pilot))
+        await pilot.press("down", "down")
+        await until(pilot, lambda: "To add after Topic" in screen_text(pilot))
+        offer = next(line for line in screen_text(pilot).splitlines() if "Break, 15 min" in line)
+        assert keeper.session.course.blocks == BLOCKS, "nothing happens without a key"
+        await pilot.press("b", "minus")
+        assert order(keeper) == "opening check-in topic break-2 break sharing closing debrief"
+        assert minutes(keeper)["break-2"] == 14
+        keeper.undo()
+        assert f"ends {local_time(projected_end(keeper.session.course, clock.now()))}" in offer
+        keeper.undo()
+        assert keeper.session.course.blocks == BLOCKS
+
+
+async def test_only_what_is_to_come_is_moved_and_the_closing_stays_last(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    keeper = start_session(desk, BlockEntered("check-in"))
+    async with running(desk, AgendaDialog(keeper, clock), bare=True) as pilot:
+        await pilot.press("<")
+        await until(pilot, lambda: "Only what comes moves" in screen_text(pilot))
+        await pilot.press("down", "<", ">", ">", ">", ">")
+        await until(pilot, lambda: "the closing stays last" in screen_text(pilot))
+        assert order(keeper) == "opening check-in break sharing topic closing debrief"
+        await pilot.press("<")
+        assert order(keeper) == "opening check-in break topic sharing closing debrief"
+        await pilot.press("end", "<")
+        await until(pilot, lambda: "Debrief keeps its place." in screen_text(pilot))
+
+
+async def test_once_the_closing_runs_nothing_is_added(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    keeper = start_session(desk, BlockEntered("closing"))
+    async with running(desk, AgendaDialog(keeper, clock), bare=True) as pilot:
+        await pilot.press("b")
+        await until(pilot, lambda: "The closing comes last" in screen_text(pilot))
+        assert "To add" not in screen_text(pilot)
+        assert keeper.session.course.blocks == BLOCKS

@@ -116,3 +116,26 @@ async def test_all_commands_stand_in_a_frame_like_any_other_with_the_keys_first(
         await until(pilot, lambda: "F10  ^K  .  Hide everything" in screen_text(pilot))
         field = pilot.app.screen.query_one("#--input")
         assert field.region.width == PANEL
+
+
+async def test_a_dialog_behind_a_dialog_is_not_seen_until_its_turn_comes_again(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    keeper = start_session(desk)
+    async with running(desk, RoomScreen(desk, keeper)) as pilot:
+        await until(pilot, lambda: "Opening" in screen_text(pilot))
+        await pilot.press("f3")
+        await until(pilot, lambda: "Arrivals  0 of 8" in screen_text(pilot))
+        await pilot.press("down", "w")
+        await until(pilot, lambda: "came in" in screen_text(pilot) or "Walk-in" in screen_text(pilot))
+        assert "Arrivals  0 of 8" not in screen_text(pilot)
+        assert screen_text(pilot).count("╭") == 1
+        assert "Opening" in screen_text(pilot), "the room stays in sight"
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("escape")
+        await until(pilot, lambda: "Arrivals  0 of 8" in screen_text(pilot))
+        assert screen_text(pilot).count("╭") == 1
+        assert "Esc Back" in screen_text(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: keeper.session.attendance.here == ("M0002",))

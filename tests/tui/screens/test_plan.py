@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
+
+from textual.pilot import Pilot
 
 from iop_group.domain.events import AttendanceMarked, BlockEntered, Closed, Mark
 from iop_group.domain.people import NO_CURRICULUM, Group
 from iop_group.tui import rosters
 from iop_group.tui.desk import Desk
+from iop_group.tui.plan_drafts import PLANS
 from iop_group.tui.plan_lines import name_trouble
 from iop_group.tui.screens.plan import PlanScreen
 from iop_group.tui.screens.room import RoomScreen
@@ -147,7 +151,7 @@ async def test_a_plan_that_was_left_is_there_again_until_it_is_started(
         assert "changed, kept until you start it" in screen_text(pilot)
         await pilot.press("f8")
         await until(pilot, lambda: isinstance(pilot.app.screen, RoomScreen))
-    assert desk.plans == {}
+    assert desk.plans.of("g") is None
 
 
 async def test_a_changed_plan_is_dropped_only_on_purpose(tmp_path: Path, clock: FakeClock) -> None:
@@ -159,7 +163,7 @@ async def test_a_changed_plan_is_dropped_only_on_purpose(tmp_path: Path, clock: 
         await pilot.press("delete")
         await until(pilot, lambda: "○ Ben" not in screen_text(pilot))
         assert "Start over" not in screen_text(pilot)
-        assert desk.plans == {}
+        assert desk.plans.of("g") is None
 
 
 async def test_somebody_who_joined_since_is_in_the_plan_that_was_kept(
@@ -227,3 +231,130 @@ async def test_the_co_facilitator_can_be_named_where_the_session_is_planned(
         await until(pilot, lambda: "Who leads with you" in screen_text(pilot))
         await pilot.press("L", "u", "enter")
         await until(pilot, lambda: desk.program.co_facilitator == "Lu" and "Lu" in screen_text(pilot))
+
+
+def planned_blocks(screen: PlanScreen) -> str:
+    assert screen._draft is not None
+    return " ".join(f"{b.id}:{b.minutes}" for b in screen._draft.blocks)
+
+
+@at_sizes((60, 20), (80, 24))
+async def test_a_break_is_planned_where_the_format_has_none(
+    tmp_path: Path, clock: FakeClock, size: tuple[int, int]
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    group_of_two(desk)
+    screen = PlanScreen(desk, "g")
+    async with running(desk, screen, size=size) as pilot:
+        await until(pilot, lambda: "Start the session" in screen_text(pilot))
+        before, after = "opening:5 check-in:10", "topic:45 sharing:25 closing:5 debrief:5"
+        assert planned_blocks(screen) == f"{before} {after}"
+        await pilot.press(*["down"] * 7, "b", "+")
+        assert planned_blocks(screen) == f"{before} break:16 {after}"
+        await until(pilot, lambda: "▸" in line_with("Break", pilot))
+        await pilot.press(">", ">", ">", ">")
+        assert planned_blocks(screen).endswith("sharing:25 break:16 closing:5 debrief:5")
+        await pilot.press("<", "a", "2")
+        assert planned_blocks(screen).endswith("break:16 sharing-2:15 sharing:25 closing:5 debrief:5")
+        await pilot.press("d")
+        assert "sharing-2" not in planned_blocks(screen)
+        await pilot.press("f8")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RoomScreen))
+        room = pilot.app.screen
+        assert isinstance(room, RoomScreen)
+        assert [b.id for b in room.keeper.session.plan.blocks].count("break") == 1
+
+
+async def test_what_opens_and_closes_is_neither_moved_nor_left_out_of_a_plan(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    group_of_two(desk)
+    screen = PlanScreen(desk, "g")
+    async with running(desk, screen) as pilot:
+        await until(pilot, lambda: "Start the session" in screen_text(pilot))
+        usual = planned_blocks(screen)
+        await pilot.press(*["down"] * 6, "d", "<", ">")
+        await until(pilot, lambda: "▸" in line_with("Opening", pilot))
+        assert "d Leave out" not in screen_text(pilot)
+        assert planned_blocks(screen) == usual
+        await pilot.press("down")
+        await until(pilot, lambda: "d Leave out" in screen_text(pilot))
+
+
+def line_with(words: str, pilot: Pilot[None]) -> str:
+    lines = screen_text(pilot).splitlines()
+    return next((line for line in lines[:-1] if words in line), "")  # the last one is the key bar
+
+
+def after_a_crash(desk: Desk, tmp_path: Path, clock: FakeClock) -> Desk:
+    """The same home as another start finds it, without anything having been closed."""
+    assert desk.flush()
+    copytree(desk.home, tmp_path / "again" / "desk")
+    return make_desk(tmp_path / "again", clock)
+
+
+async def test_a_changed_plan_is_there_again_after_a_crash_on_that_day(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    group_of_two(desk)
+    screen = PlanScreen(desk, "g")
+    async with running(desk, screen) as pilot:
+        await pilot.press(*["down"] * 7, "b", "end", "enter")
+        await until(pilot, lambda: "○ Ben" in screen_text(pilot))
+        planned = planned_blocks(screen)
+        again = after_a_crash(desk, tmp_path, clock)
+    other = PlanScreen(again, "g")
+    async with running(again, other) as pilot:
+        await until(pilot, lambda: "○ Ben" in screen_text(pilot))
+        assert planned_blocks(other) == planned
+        assert "changed, kept until you start it" in screen_text(pilot)
+
+
+async def test_the_plan_of_another_day_is_over_and_leaves_the_disk(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    group_of_two(desk)
+    async with running(desk, PlanScreen(desk, "g")) as pilot:
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: "○ Ben" in screen_text(pilot))
+        again = after_a_crash(desk, tmp_path, clock)
+    assert again.plans.of("g") is not None
+    clock.advance(24 * 3600)
+    assert again.plans.of("g") is None
+    again.close()
+    tomorrow = make_desk(tmp_path / "again", clock)
+    async with running(tomorrow, PlanScreen(tomorrow, "g")) as pilot:
+        await until(pilot, lambda: "✓ Ben" in screen_text(pilot))
+        assert "kept until you start it" not in screen_text(pilot)
+        assert tomorrow.flush()
+        assert tomorrow.vault.private.open(PLANS).typing == {}
+
+
+async def test_a_plan_that_was_started_leaves_the_disk(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    group_of_two(desk)
+    async with running(desk, PlanScreen(desk, "g")) as pilot:
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: "○ Ben" in screen_text(pilot))
+        assert desk.flush()
+        file = desk.vault.private.open(PLANS)
+        assert "M0002" in file.typing["g"]
+        assert "Ben" not in file.typing["g"]
+        await pilot.press("f8")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RoomScreen))
+        assert desk.flush()
+        assert file.typing == {}
+
+
+async def test_choosing_the_same_group_again_keeps_what_was_changed(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    group_of_two(desk)
+    async with running(desk, PlanScreen(desk, "g")) as pilot:
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: "○ Ben" in screen_text(pilot))
+        await pilot.press("home", "down", "enter")
+        await until(pilot, lambda: "Which group?" in screen_text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Which group?" not in screen_text(pilot))
+        assert "○ Ben" in screen_text(pilot)

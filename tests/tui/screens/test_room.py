@@ -11,14 +11,20 @@ from textual.pilot import Pilot
 
 from iop_group.domain.agenda import Block
 from iop_group.domain.events import (
+    Act,
     Answered,
     AttendanceMarked,
     BlockEntered,
     ConcernRaised,
     ConcernResolved,
+    ItemTicked,
     Mark,
     Outcome,
+    TakeawayGiven,
+    TurnPassed,
 )
+from iop_group.domain.timing import MINUTE
+from iop_group.library import Library
 from iop_group.tui.act_words import act_words
 from iop_group.tui.blocks.base import Workspace
 from iop_group.tui.blocks.rest import RestWorkspace
@@ -29,7 +35,17 @@ from iop_group.tui.screens.curtain import CurtainScreen
 from iop_group.tui.screens.room import RoomScreen
 from tests.hostile import HOSTILE
 from tests.tui.blocks.room import arrivals, room_in
-from tests.tui.desk_for_tests import BLOCKS, FakeClock, make_desk, paste, running, screen_text, start_session
+from tests.tui.desk_for_tests import (
+    BLOCKS,
+    NAMES,
+    FakeClock,
+    make_desk,
+    members_called,
+    paste,
+    running,
+    screen_text,
+    start_session,
+)
 from tests.tui.until import until
 
 ANA = "M0001"
@@ -46,7 +62,7 @@ def shows(pilot: Pilot[None], text: str) -> bool:
 async def test_next_walks_through_every_block_and_back_returns(tmp_path: Path, clock: FakeClock) -> None:
     async with room_in("opening", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
         for block in BLOCKS[1:]:
-            await pilot.press("f8")
+            await pilot.press("f8", "f8")
             await until(pilot, partial(is_current, keeper, block))
             await until(pilot, partial(shows, pilot, f"▸ {block.title}"))
         await pilot.press("f7")
@@ -70,7 +86,7 @@ async def test_blocks_can_be_changed_without_function_keys(
     tmp_path: Path, clock: FakeClock, keys: tuple[str, str]
 ) -> None:
     async with room_in("sharing", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
-        await pilot.press(keys[0])
+        await pilot.press(keys[0], keys[0])
         await until(pilot, lambda: keeper.session.course.current == BLOCKS[5])
         await pilot.press("f7" if keys[1] == "<" else keys[1])
         await until(pilot, lambda: keeper.session.course.current == BLOCKS[4])
@@ -259,7 +275,7 @@ async def test_digits_typed_right_behind_next_all_arrive_in_their_places(
     tmp_path: Path, clock: FakeClock
 ) -> None:
     async with room_in("opening", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
-        for key in ("f8", "5", "6", "7"):
+        for key in ("f8", "f8", "5", "6", "7"):
             pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await until(pilot, lambda: len(keeper.session.checkin.of(ANA)) == 3)
         assert [a.value for a in keeper.session.checkin.of(ANA).values()] == [5, 6, 7]
@@ -307,3 +323,75 @@ async def test_what_was_to_be_painted_is_not_painted_once_the_block_is_left(
         workspace.once_laid_out(lambda: painted.append(True))
         await pilot.pause()
         assert painted == []
+
+
+async def test_much_time_left_is_given_up_only_when_next_is_pressed_twice(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("topic", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        clock.advance(MINUTE)
+        await pilot.press("f8")
+        await until(pilot, lambda: "29 min left. F8 again goes on." in screen_text(pilot))
+        assert is_current(keeper, BLOCKS[2])
+        clock.advance(6)
+        await pilot.press("f8")
+        assert is_current(keeper, BLOCKS[2]), "that was too long ago to be meant together"
+        await pilot.press("f8")
+        await until(pilot, lambda: is_current(keeper, BLOCKS[3]))
+        await until(pilot, lambda: "F8 again" not in screen_text(pilot))
+
+
+async def test_a_block_that_is_nearly_over_is_left_at_once_but_not_in_its_first_seconds(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("opening", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        await pilot.press("f8")
+        await until(pilot, lambda: "5 min left. F8 again goes on." in screen_text(pilot))
+        clock.advance(30)
+        await pilot.press("f8")
+        await until(pilot, lambda: is_current(keeper, BLOCKS[1]))
+        clock.advance(15 * MINUTE)
+        await pilot.press("f8")
+        await until(pilot, lambda: is_current(keeper, BLOCKS[2]))
+
+
+async def test_back_and_on_again_to_where_the_group_has_been_takes_one_key(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with room_in("topic", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        keeper.act(BlockEntered("break"))
+        await pilot.press("f7")
+        await until(pilot, lambda: is_current(keeper, BLOCKS[2]))
+        await pilot.press("f8")
+        await until(pilot, lambda: is_current(keeper, BLOCKS[3]))
+
+
+CODES = [m.code for m in members_called(NAMES)]
+RITUAL = Library(Path("nowhere")).ritual("opening")
+ALL_SAID: list[Act] = [ItemTicked("opening", item.id, "said") for item in RITUAL.items] if RITUAL else []
+ALL_HEARD: list[Act] = [Answered(code, "mood", 5) for code in CODES]
+ALL_PASSED: list[Act] = [TurnPassed(code) for code in CODES]
+ALL_ASKED: list[Act] = [TakeawayGiven(code, "", passed=True) for code in CODES]
+
+
+@pytest.mark.parametrize(
+    ("block", "acts"),
+    [
+        ("opening", ALL_SAID),
+        ("check-in", ALL_HEARD),
+        ("sharing", ALL_PASSED),
+        ("closing", ALL_ASKED),
+    ],
+)
+async def test_a_block_in_which_nothing_is_left_to_do_is_left_at_once(
+    tmp_path: Path, clock: FakeClock, block: str, acts: list[Act]
+) -> None:
+    async with room_in(block, *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        for act in acts[:-1]:
+            keeper.act(act)
+        await pilot.press("f8")
+        await until(pilot, lambda: "F8 again goes on" in screen_text(pilot))
+        clock.advance(6)
+        keeper.act(acts[-1])
+        await pilot.press("f8")
+        await until(pilot, lambda: [v.block for v in keeper.session.course.visits][-2] == block)
