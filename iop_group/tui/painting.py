@@ -108,8 +108,8 @@ class FewCellsScreen(Screen[Answer]):
     focused = Reactive[Widget | None](None, repaint=False)
     """As in every screen, but nothing else is painted anew: what has the keys, and what had them, do so."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name, id, classes)
         if all(hasattr(Compositor, name) for name in _USED):
             self._compositor = _FewCells()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from textual import events
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -139,6 +140,7 @@ async def running(
 
 def screen_text(pilot: Pilot[None]) -> str:
     """What the terminal shows now, line by line, without trailing blanks."""
+    visible_screen_stack.set(pilot.app._background_screens)  # as whenever the app paints
     strips = pilot.app.screen._compositor.render_strips()
     return "\n".join(strip.text.rstrip() for strip in strips)
 

@@ -25,7 +25,8 @@ _FRAME_LINES = 6
 """Border, heading, two empty lines and keys."""
 
 
-class Dialog(FewCellsScreen[T], ModalScreen[T]):
+# Textual takes styles from the first base alone: ModalScreen's, so that what is behind stays in sight.
+class Dialog(ModalScreen[T], FewCellsScreen[T]):
     """A question in a frame of at most 76 cells; escape takes it back."""
 
     DEFAULT_CSS = """
