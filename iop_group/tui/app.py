@@ -109,8 +109,9 @@ class IopGroupApp(ShowingApp):
             self.call_from_thread(self._show_again)
 
     def _show_again(self) -> None:
-        if isinstance(self.screen, HouseScreen) and len(self.screen_stack) == 1:
-            self.screen.refreshed()
+        stack = self.screen_stack  # empty when the app has gone meanwhile
+        if len(stack) == 1 and isinstance(stack[0], HouseScreen):
+            stack[0].refreshed()
 
     # Screens
 

@@ -147,12 +147,12 @@ def test_a_newer_registry_is_said(run: Run, home: Path) -> None:
 def test_a_terminal_too_small_is_said(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setattr("iop_group.tui.terminal.check_terminal", lambda: "It is dumb.")
-    monkeypatch.setattr(shutil, "get_terminal_size", lambda *_: os.terminal_size((40, 10)))
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda *_, **_named: os.terminal_size((40, 10)))
     ran = run("doctor", "--json")
     assert ran.status == 1
     assert "It is dumb. It is 40x10." in _texts(ran)
     monkeypatch.setattr("iop_group.tui.terminal.check_terminal", lambda: None)
-    monkeypatch.setattr(shutil, "get_terminal_size", lambda *_: os.terminal_size((80, 24)))
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda *_, **_named: os.terminal_size((80, 24)))
     assert run("doctor").status == 0
 
 

@@ -139,3 +139,11 @@ async def test_a_dialog_behind_a_dialog_is_not_seen_until_its_turn_comes_again(
         assert "Esc Back" in screen_text(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: keeper.session.attendance.here == ("M0002",))
+
+
+async def test_news_that_come_when_the_app_has_gone_do_no_harm(tmp_path: Path, clock: FakeClock) -> None:
+    desk = make_desk(tmp_path, clock)
+    async with running(desk) as pilot:
+        app = pilot.app
+        assert isinstance(app, IopGroupApp)
+    app._show_again()

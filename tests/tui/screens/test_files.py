@@ -18,7 +18,6 @@ from iop_group.tui.topic_drafts import MARK
 from iop_group.tui.widgets.dialog import Ask, Confirm
 from tests.hostile import HOSTILE
 from tests.tui.desk_for_tests import FakeClock, make_desk, paste, running, screen_text
-from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
 OVERDOSE = "Overdose, or cannot be woken"
@@ -181,8 +180,17 @@ async def test_settings_lead_there(desk: Desk) -> None:
         await shows(pilot, "built in")
 
 
-@at_sizes((80, 24), (60, 20), (160, 45))
-@pytest.mark.parametrize("title", HOSTILE)
+@pytest.mark.parametrize(
+    ("title", "size"),
+    [
+        *((title, (60, 20)) for title in HOSTILE[::3]),
+        *(
+            pytest.param(title, size, marks=pytest.mark.proof)
+            for title in HOSTILE
+            for size in ((80, 24), (160, 45))
+        ),
+    ],
+)
 async def test_any_title_and_any_file_stand_there_as_they_are(
     desk: Desk, title: str, size: tuple[int, int]
 ) -> None:
