@@ -13,6 +13,7 @@ from iop_group.domain.people import Group
 from iop_group.tui.screens.room import RoomScreen
 from tests.hostile import HOSTILE
 from tests.tui.desk_for_tests import FakeClock, make_desk, members_called, running, screen_text, start_session
+from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
 
@@ -165,7 +166,7 @@ async def test_a_stay_after_of_an_earlier_session_can_be_followed_up(
         assert keeper.session.notes.open_concerns
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 45)])
+@at_sizes((60, 20), (80, 24), (160, 45))
 async def test_hostile_names_stand_on_today_as_they_are(
     tmp_path: Path, clock: FakeClock, size: tuple[int, int]
 ) -> None:

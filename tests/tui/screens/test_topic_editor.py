@@ -162,7 +162,7 @@ async def test_the_draft_stands_in_the_list_and_can_be_thrown_away(desk: Desk) -
     assert list((desk.home / "themes" / "topics").iterdir()) == []
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+@at_sizes((60, 20), (80, 24))
 async def test_without_room_for_both_the_groups_view_takes_turns_with_the_text(
     desk: Desk, size: tuple[int, int]
 ) -> None:
@@ -179,7 +179,7 @@ async def test_without_room_for_both_the_groups_view_takes_turns_with_the_text(
         await until(pilot, lambda: page(pilot).has_focus)
 
 
-@pytest.mark.parametrize("size", [(100, 30), (160, 45)])
+@at_sizes((100, 30), (160, 45))
 async def test_with_room_the_groups_view_stands_beside_and_follows_what_is_typed(
     desk: Desk, size: tuple[int, int]
 ) -> None:

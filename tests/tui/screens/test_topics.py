@@ -20,6 +20,7 @@ from iop_group.tui.widgets.pick import Pick
 from iop_group.tui.widgets.reading import Reading
 from tests.hostile import HOSTILE
 from tests.tui.desk_for_tests import FakeClock, make_desk, running, screen_text, start_session
+from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
 
@@ -131,7 +132,7 @@ async def test_a_long_topic_is_one_widget_and_opens_at_once(desk: Desk) -> None:
         assert not pilot.app.screen.query(Static)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@at_sizes((60, 20), (80, 24))
 async def test_hostile_titles_and_texts_keep_the_screen_whole(desk: Desk, size: tuple[int, int]) -> None:
     for number, text in enumerate(HOSTILE):
         front = f"---\ntitle: {text}\nstrand: {text}\nsummary: {text}\n---\n"
@@ -149,7 +150,7 @@ async def test_hostile_titles_and_texts_keep_the_screen_whole(desk: Desk, size: 
         assert all(line.isprintable() for line in screen_text(pilot).splitlines())
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (160, 45)])
+@at_sizes((60, 20), (80, 24), (160, 45))
 async def test_typed_words_leave_only_the_topics_that_are_meant(desk: Desk, size: tuple[int, int]) -> None:
     write(
         desk,

@@ -16,6 +16,7 @@ from iop_group.tui.widgets.secret import SecretEntry
 from iop_group.vault.keys import unlock
 from tests.tui.desk_for_tests import FakeClock, paste, screen_text, start_session
 from tests.tui.doors import ANOTHER, PASSPHRASE, enter, is_locked, opener_of, program, sealed_home, sees
+from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 
 
@@ -34,7 +35,7 @@ async def test_the_program_starts_locked_and_the_passphrase_opens_it(
         assert len(pilot.app.screen_stack) == 1
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (160, 45)])
+@at_sizes((60, 20), (80, 24), (160, 45))
 async def test_a_wrong_passphrase_is_one_plain_line_and_the_field_stays_empty(
     tmp_path: Path, clock: FakeClock, size: tuple[int, int]
 ) -> None:

@@ -13,6 +13,7 @@ from iop_group.tui.widgets.line import Line, Lines, ScrollLines
 from iop_group.tui.widgets.pick import Pick
 from iop_group.tui.widgets.rows import Rows
 from tests.hostile import HOSTILE
+from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 from tests.tui.widgets.stage import Stage, painted
 
@@ -69,7 +70,7 @@ async def test_a_dialog_under_another_does_not_take_its_place() -> None:
         assert len(stage.screen_stack) == 3
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 45)])
+@at_sizes((60, 20), (80, 24), (160, 45))
 @pytest.mark.parametrize("length", [1, 400])
 async def test_a_question_of_any_length_keeps_its_keys_in_sight(size: tuple[int, int], length: int) -> None:
     async with Stage().run_test(size=size) as pilot:

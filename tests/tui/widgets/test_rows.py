@@ -2,12 +2,12 @@
 
 from typing import Self
 
-import pytest
 from textual.geometry import Region
 
 from iop_group.tui.text import Row, width
 from iop_group.tui.widgets.rows import Rows
 from tests.hostile import HOSTILE
+from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 from tests.tui.widgets.stage import Stage, painted
 
@@ -204,7 +204,7 @@ async def test_one_row_can_be_drawn_again() -> None:
         assert rows.drawn == [2]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (20, 4), (2, 1)])
+@at_sizes((20, 4), (80, 24), (2, 1))
 async def test_hostile_names_never_break_a_line(size: tuple[int, int]) -> None:
     rows = Rows(empty=HOSTILE[2])
     async with Stage(rows).run_test(size=size) as pilot:
