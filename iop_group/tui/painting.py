@@ -113,6 +113,13 @@ class FewCellsScreen(Screen[Answer]):
         if all(hasattr(Compositor, name) for name in _USED):
             self._compositor = _FewCells()
 
+    def _on_timer_update(self) -> None:
+        """For a change behind a dialog stock forgets what changed in the dialog itself."""
+        if self._repaint_required:
+            self._repaint_required = False
+            self._dirty_widgets.add(self)
+        super()._on_timer_update()
+
     def _compositor_refresh(self) -> None:
         """Behind a dialog stock remembers all places that ever changed, and paints them for each change."""
         super()._compositor_refresh()

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple, Self
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -21,6 +21,15 @@ Selectable = Callable[[int], bool]
 
 _MARK = 2
 """Cells for the sign at the row with the cursor."""
+
+
+class _Drawn(NamedTuple):
+    """A row as it was drawn."""
+
+    at: int
+    room: int
+    """Cells it was drawn for."""
+    row: Row
 
 
 def _nothing(index: int, cells: int) -> Row:
@@ -76,8 +85,9 @@ class Rows(InkedScroll, can_focus=True, inherit_bindings=False):
         self._selectable: Selectable | None = None
         self._at: int | None = None
         self._mark = symbols().here
-        self._drawn: dict[int, tuple[int, Row]] = {}
-        """What was painted last in each line: a row's index, and the row."""
+        self._drawn: dict[int, _Drawn] = {}
+        """What stands in each line until it is to be drawn again, even where some cells of it are painted
+        anew meanwhile: else a change that was painted in part could not be told from one that was whole."""
 
     @property
     def count(self) -> int:
@@ -124,17 +134,34 @@ class Rows(InkedScroll, can_focus=True, inherit_bindings=False):
     def refresh_row(self, index: int) -> None:
         """Draw one row again."""
         if self.scroll_offset.y <= index < self.scroll_offset.y + self.size.height:
+            self._drawn.pop(index - int(self.scroll_offset.y), None)
             self.refresh_line(index)
 
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Draw every row again, unless some regions are named: those are painted as they stand."""
+        if not regions:
+            self._drawn.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
     def _refresh_changed(self) -> None:
-        top, room = self.scroll_offset.y, self._room
+        top, room = int(self.scroll_offset.y), self._room
         for y in range(min(self.size.height, self._count - top)):
-            index, was = self._drawn.get(y, (-1, ()))
-            if index != top + y:
-                self.refresh_row(top + y)
-            elif was != (now := self._draw(index, room)):
-                place = fresh_cells(fit_row(was, room), fit_row(now, room), y, room)
+            was, now = self._drawn.get(y), _Drawn(top + y, room, self._draw(top + y, room))
+            self._drawn[y] = now
+            if was is None or was[:2] != now[:2]:
+                self.refresh_line(top + y)
+            elif was.row != now.row:
+                place = fresh_cells(fit_row(was.row, room), fit_row(now.row, room), y, room)
                 self.refresh(place.translate((_MARK, 0)))
+
+    def _row(self, y: int) -> Row:
+        """The row in line `y`, drawn when it is not there yet."""
+        index, room, known = y + int(self.scroll_offset.y), self._room, self._drawn.get(y)
+        if known is None or known[:2] != (index, room):
+            known = self._drawn[y] = _Drawn(index, room, self._draw(index, room))
+        return fit_row(known.row, room)
 
     def render_line(self, y: int) -> Strip:
         """One painted line."""
@@ -144,9 +171,7 @@ class Rows(InkedScroll, can_focus=True, inherit_bindings=False):
             return self._empty_line(y, cells)
         if index >= self._count:
             return self.strip_of((), cells)
-        drawn = self._draw(index, self._room)
-        self._drawn[y] = (index, drawn)
-        row = fit_row(drawn, self._room)
+        row = self._row(y)
         if index != self._at or not (self.has_focus or self.MARKED_ALWAYS):
             return self.strip_of((("  ", "text"), *row), cells)
         ink, base = ("accent", "cursor") if self.has_focus else ("dim", "text")

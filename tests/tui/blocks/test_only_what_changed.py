@@ -13,6 +13,7 @@ import pytest
 from rich.console import RenderableType
 from rich.control import Control
 from textual._compositor import CompositorUpdate
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
@@ -128,6 +129,7 @@ class PlayedApp(BareApp):
     @property
     def is_true(self) -> bool:
         """Does the terminal show what is there?"""
+        visible_screen_stack.set(self._background_screens)  # as whenever the app paints
         return self.terminal.looks() == self.painted_anew(self.screen._compositor.render_strips())
 
 
@@ -215,6 +217,12 @@ async def test_typing_beside_toasts_and_dialogs_leaves_nothing_wrong_behind(
             "down",
             "ctrl+z",
             "f3",
+            "enter",
+            "enter",
+            "l",
+            "enter",
+            "escape",
+            "f4",
         ):
             await pilot.press(key)
             await until(pilot, lambda: app.is_true)
