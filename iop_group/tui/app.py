@@ -22,10 +22,13 @@ from iop_group.tui.opener import Opener, warm_up
 from iop_group.tui.palette import Commands
 from iop_group.tui.screens.base import READERS, HouseScreen
 from iop_group.tui.showing import ShowingApp
+from iop_group.tui.text import clean
 from iop_group.tui.theming import Themes
 from iop_group.tui.widgets.ink import has_sixteen_colours
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from iop_group.tui.desk import Desk
 
 LOOK_AFTER = 0.3
@@ -112,6 +115,19 @@ class IopGroupApp(ShowingApp):
         stack = self.screen_stack  # empty when the app has gone meanwhile
         if len(stack) == 1 and isinstance(stack[0], HouseScreen):
             stack[0].refreshed()
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Words in a corner for a while; what people typed is never markup, and as wide as it looks."""
+        plain = "\n".join(clean(line) for line in message.splitlines())
+        super().notify(plain, title=title, severity=severity, timeout=timeout, markup=False)
 
     # Screens
 

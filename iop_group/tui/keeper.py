@@ -80,6 +80,12 @@ class Keeper:
         self._submit(self._happen(acts, moment), {})
         self.on_change()
 
+    def follow(self, *acts: Act) -> None:
+        """What comes of the last act by itself: undo takes both back."""
+        before = self._together.pop() if self._together else ()
+        self.act(*acts)
+        self._together[-1] = (*before, *self._together[-1])
+
     def _happen(self, acts: Iterable[Act], moment: datetime) -> tuple[Event, ...]:
         author = self._author()
         events = tuple(Event(self._new_id(), moment, author, act) for act in acts)
@@ -92,7 +98,8 @@ class Keeper:
     def undo(self) -> Act | None:
         """Take back the last act and say which it was; None when nothing can be taken back.
 
-        What was done by one key is taken back by one key: "pass on all" is many answers and one act.
+        What was done by one key is taken back by one key: "pass on all" is many answers and one act, and a
+        block is entered together with the first part of its topic.
         """
         last = undoable(self._events)
         if last is None:
@@ -104,7 +111,7 @@ class Keeper:
         self.session = fold(self._events)
         self._submit(events, {})
         self.on_change()
-        return last.act
+        return next(event.act for event in self._events if event.id == ids[0])
 
     def typed(self, slot: str) -> str:
         """The half-typed text of a slot; empty when there is none."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import count
 
-from iop_group.domain.events import Answered, Event, NoteWritten, Signed, Undone
+from iop_group.domain.events import Answered, BlockEntered, Event, NoteWritten, PartEntered, Signed, Undone
 from iop_group.domain.session import fold
 from iop_group.tui.keeper import Keeper
 from tests.tui.desk_for_tests import plan_of
@@ -75,6 +75,18 @@ def test_what_was_one_key_is_taken_back_by_one_key() -> None:
     assert not keeper.session.checkin.of("M0002")
     keeper.undo()
     assert not keeper.session.checkin.of("M0001")
+
+
+def test_what_comes_of_an_act_by_itself_is_taken_back_with_it() -> None:
+    keeper = keeper_of(Log())
+    keeper.act(BlockEntered("opening"))
+    keeper.act(BlockEntered("topic"))
+    keeper.follow(PartEntered(0))
+    assert keeper.undo() == BlockEntered("topic")
+    assert keeper.session.coverage.part is None
+    current = keeper.session.course.current
+    assert current is not None
+    assert current.id == "opening"
 
 
 def test_a_signature_cannot_be_taken_back() -> None:

@@ -41,11 +41,8 @@ class TopicWorkspace(TopicView):
         return self.running is not None and self.point >= len(stops(self.running)) - 1
 
     def _step(self, step: int) -> None:
-        running = self.running
-        if running is None:
-            return
-        place = self.point + step
-        if 0 <= place < len(stops(running)):
+        running, place = self.running, self.point + step
+        if running is not None and 0 <= place < len(stops(running)):
             self.keeper.act(PointShown(running.index, place))
         elif step > 0:
             self.action_next_part()
@@ -68,11 +65,12 @@ class TopicWorkspace(TopicView):
         self._enter_part(-1)
 
     def _enter_part(self, step: int) -> None:
-        at = self._at
-        if at is not None and 0 <= at + step < len(self.plan.parts):
-            self.keeper.act(PartEntered(self.plan.parts[at + step].index))
+        parts = self.plan.parts
+        at = -1 if self._at is None else self._at  # undo may have gone back before the first
+        if 0 <= at + step < len(parts):
+            self.keeper.act(PartEntered(parts[at + step].index))
             self.query_one(Points).jump_to(0)
-        elif at is not None and step > 0:
+        elif step > 0:
             self._say_what_comes()
 
     def _say_what_comes(self) -> None:
@@ -133,6 +131,6 @@ class TopicWorkspace(TopicView):
                 self.forget_module()
                 self.keeper.act(TopicChosen(topic_taken(topics[choice])))
                 if self.plan.parts:
-                    self.keeper.act(PartEntered(self.plan.parts[0].index))
+                    self.keeper.follow(PartEntered(self.plan.parts[0].index))
 
         self.app.push_screen(Pick("Which topic?", [(t.title, f"{t.minutes} min") for t in topics]), take)

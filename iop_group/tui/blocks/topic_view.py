@@ -47,7 +47,7 @@ class TopicView(Workspace):
 
     def begin(self) -> None:
         if self.plan.parts and self._at is None:
-            self.keeper.act(PartEntered(self.plan.parts[0].index))
+            self.keeper.follow(PartEntered(self.plan.parts[0].index))
             # The room paints only what is mounted already.
             self.show_all()
 
@@ -111,7 +111,7 @@ class TopicView(Workspace):
             return [(("No topic was chosen. ", "text"), ("o", "strong"), (" chooses one.", "text"))]
         running = self.running
         if running is None:
-            return []
+            return [(("Enter", "strong"), (" goes on.", "text"))]
         first = content_note_rows(self.module, cells) if self._at == 0 else []
         return [*first, *group_rows(running, self.point, self.session.coverage.used, cells)]
 

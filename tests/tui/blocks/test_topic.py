@@ -38,6 +38,28 @@ async def test_enter_goes_from_point_to_point_and_on_to_the_next_part(
         await until(pilot, lambda: workspace.running == first)
 
 
+async def test_a_topic_without_a_part_says_how_it_goes_on(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("topic", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        workspace = pilot.app.screen.query_one(TopicWorkspace)
+        await until(pilot, lambda: workspace.running is not None)
+        first = workspace.running
+        keeper._together.clear()  # as after a start anew
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: "Enter goes on." in screen_text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: workspace.running == first)
+
+
+async def test_undo_takes_the_topic_back_as_a_whole(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("check-in", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, keeper):
+        before = keeper.session.course.current
+        await pilot.press("f8", "f8")
+        await until(pilot, lambda: keeper.session.coverage.part is not None)
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: keeper.session.course.current == before)
+        assert keeper.session.coverage.part is None
+
+
 def is_running(workspace: TopicWorkspace, part: PlannedPart) -> bool:
     return workspace.running == part
 

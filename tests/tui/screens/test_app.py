@@ -14,7 +14,9 @@ from iop_group.tui.messages import Go
 from iop_group.tui.screens.curtain import CurtainScreen
 from iop_group.tui.screens.room import RoomScreen
 from iop_group.tui.screens.too_small import TooSmallScreen
+from iop_group.tui.text import clean
 from iop_group.tui.widgets.dialog import PANEL
+from tests.hostile import HOSTILE
 from tests.tui.desk_for_tests import FakeClock, make_desk, running, screen_text, start_session
 from tests.tui.until import until
 
@@ -147,3 +149,14 @@ async def test_news_that_come_when_the_app_has_gone_do_no_harm(tmp_path: Path, c
         app = pilot.app
         assert isinstance(app, IopGroupApp)
     app._show_again()
+
+
+async def test_a_name_in_a_corner_is_plain_and_as_wide_as_it_looks(tmp_path: Path, clock: FakeClock) -> None:
+    async with running(make_desk(tmp_path, clock), bare=True) as pilot:
+        for name in HOSTILE:
+            pilot.app.notify(f"Taken back: {name}.")
+        await until(pilot, lambda: len(pilot.app._notifications) == len(HOSTILE))
+        said = list(pilot.app._notifications)
+        for toast in said:
+            assert not toast.markup
+            assert all(clean(line) == line for line in toast.message.split("\n"))
