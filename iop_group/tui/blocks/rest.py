@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 
 from iop_group.domain import timing
 from iop_group.tui.blocks.base import Workspace
-from iop_group.tui.text import minutes_text
 from iop_group.tui.times import local_time
 from iop_group.tui.widgets.clock import BigClock
 from iop_group.tui.widgets.line import Line
@@ -37,4 +36,4 @@ class RestWorkspace(Workspace):
         back = local_time(now + timedelta(seconds=left))
         words = f"Back at {back}" if left >= 0 else f"The break is over since {back}"
         self.query_one("#words", Line).show((words, "strong" if left >= 0 else "warning"))
-        self.query_one(BigClock).show(minutes_text(abs(left)), "accent" if left >= 0 else "warning")
+        self.query_one(BigClock).show_left(left)

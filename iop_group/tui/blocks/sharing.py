@@ -119,8 +119,7 @@ class SharingWorkspace(Workspace):
             left = timing.turn_left(self.session, turn, now)
             self._ring_once(turn, left)
             self._speaker.show((self._names.get(turn.member, "?"), "strong"))
-            over = "+" if left < 0 else ""
-            self._clock.show(over + minutes_text(abs(left)), "warning" if over else "accent")
+            self._clock.show_left(left)
             if now.second % TALK_EVERY == 0:
                 self._talked = talk_rows(self.session, now, self._names, SIDE)
         cells = self._under.size.width or 40

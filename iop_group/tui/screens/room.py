@@ -12,7 +12,6 @@ from textual.widget import AwaitMount, Widget
 
 from iop_group.domain import timing
 from iop_group.domain.agenda import Block, BlockKind
-from iop_group.domain.session import Session
 from iop_group.tui.blocks.base import Workspace
 from iop_group.tui.blocks.choice import workspace_for
 from iop_group.tui.commands import Place, bar_keys, bindings_at, commands_at
@@ -28,23 +27,19 @@ from iop_group.tui.room_lines import (
 )
 from iop_group.tui.screens.room_acts import RoomActs
 from iop_group.tui.talk_lines import METER_SECONDS, TalkMeter
-from iop_group.tui.text import Row, Run, minutes_text, row_width
+from iop_group.tui.text import Row, Run, row_width
 from iop_group.tui.widgets.clock import BigClock
 from iop_group.tui.widgets.keybar import KeyBar
 from iop_group.tui.widgets.line import Lines
 
+CLOCK = 4
+"""Lines of the large clock at the side."""
+OWN_CLOCK = (BlockKind.SHARING, BlockKind.BREAK)
+"""Blocks that show a large time themselves."""
 TWICE = timedelta(seconds=3)
 """Two keys within this time are meant together."""
 SPARED = ("F1", "F7", "F6", "F5", "F3", "F2")
 """Keys that leave the bar first when there is little room; they still work."""
-
-
-def show_block_clock(clock: BigClock, session: Session, now: datetime) -> None:
-    """The block's time in large digits, for the theme that is read from afar."""
-    block = session.course.current
-    if block is not None:
-        left = timing.block_left(session.course, block, now)
-        clock.show(minutes_text(abs(left)), "accent" if left >= 0 else "warning")
 
 
 class RoomScreen(RoomActs):
@@ -55,7 +50,7 @@ class RoomScreen(RoomActs):
     DEFAULT_CSS = """
     RoomScreen #floor { height: 1fr; }
     RoomScreen #side { width: 26; height: 1fr; padding: 1 1 0 1; border-right: solid $panel; }
-    RoomScreen #block-clock { margin-bottom: 1; }
+    RoomScreen #block-clock { margin-bottom: 1; display: none; }
     RoomScreen #agenda { margin-bottom: 1; }
     RoomScreen #workspace { height: 1fr; padding-top: 1; }
     RoomScreen #block-keys { dock: none; }
@@ -75,8 +70,8 @@ class RoomScreen(RoomActs):
         self.keeper = keeper
         self._workspace: Workspace | None = None
         self._mounting: AwaitMount | None = None
-        self._clock: BigClock | None = None
-        """The block's time, in the theme that is read from afar."""
+        self._clock = BigClock(id="block-clock")
+        """The block's time, where there is room for it or the theme is read from afar."""
         self._talk = TalkMeter()
         self._roster: Once[list[Row]] = Once()
         self._room = 0
@@ -88,9 +83,7 @@ class RoomScreen(RoomActs):
     def compose_body(self) -> Iterable[Widget]:
         with Horizontal(id="floor"):
             with Vertical(id="side"):
-                if self.app.has_class("-large"):
-                    self._clock = BigClock(id="block-clock")
-                    yield self._clock
+                yield self._clock
                 yield Lines(id="agenda")
                 yield Lines(id="roster")
                 yield Lines(id="meter")
@@ -129,8 +122,7 @@ class RoomScreen(RoomActs):
 
     def tick(self, now: datetime) -> None:
         super().tick(now)
-        if self._clock is not None:
-            show_block_clock(self._clock, self.keeper.session, now)
+        self._show_clock(now)
         course = self.keeper.session.course
         block = course.current
         minute = int(timing.block_spent(course, block.id, now) // timing.MINUTE) if block else 0
@@ -193,10 +185,13 @@ class RoomScreen(RoomActs):
 
     def _show_side(self, now: datetime) -> None:
         cells = self._show_agenda(now)
-        agenda = len(self.keeper.session.course.blocks) + 3
-        self._room = max(4, self.query_one("#side").size.height - agenda)
         session = self.keeper.session
-        room = self._room - 2 * self._talk.is_shown(session, now)
+        talk = 2 * self._talk.is_shown(session, now)
+        agenda = len(session.course.blocks) + 2
+        left = self.query_one("#side").size.height - agenda
+        self._clock.display = self._wants_clock(left - talk - len(session.attendance.roster) - 1)
+        self._room = max(4, left - CLOCK * self._clock.display)
+        room = self._room - talk
         rows = self._roster.of(
             session.attendance,
             session.notes,
@@ -208,10 +203,20 @@ class RoomScreen(RoomActs):
         self.query_one("#roster", Lines).show(rows)
         self._show_meter(now, cells)
 
+    def _wants_clock(self, room: int) -> bool:
+        """One large time is enough: sharing and break show their own; and nobody's name gives way to it."""
+        block = self.keeper.session.course.current
+        own = block is not None and block.kind in OWN_CLOCK
+        return self.app.has_class("-large") or (not own and room >= CLOCK)
+
+    def _show_clock(self, now: datetime) -> None:
+        course = self.keeper.session.course
+        if self._clock.display and course.current is not None:
+            self._clock.show_left(timing.block_left(course, course.current, now))
+
     def _show_agenda(self, now: datetime) -> int:
-        """What moves with the clock at the side; the cells that there are for a line."""
-        if self._clock is not None:
-            show_block_clock(self._clock, self.keeper.session, now)
+        """What moves with the minutes at the side; the cells that there are for a line."""
+        self._show_clock(now)
         cells = max(1, self.query_one("#side").content_size.width or 23)
         self.query_one("#agenda", Lines).show(agenda_rows(self.keeper.session, now, cells))
         return cells

@@ -3,7 +3,7 @@
 from textual.geometry import Region
 from textual.strip import Strip
 
-from iop_group.tui.text import symbols
+from iop_group.tui.text import minutes_text, symbols
 from iop_group.tui.widgets.glyphs import draw_digits
 from iop_group.tui.widgets.ink import Inked
 
@@ -39,6 +39,11 @@ class BigClock(Inked):
     @large.setter
     def large(self, large: bool) -> None:
         self.set_class(large, "-large")
+
+    def show_left(self, seconds: float) -> None:
+        """Show the time left; what is over counts up behind a plus, so that no colour is needed to tell."""
+        text = minutes_text(abs(seconds))
+        self.show(*(("+" + text, "warning") if seconds < 0 else (text, "accent")))
 
     def show(self, text: str, ink: str = "strong") -> None:
         """Show the time; repaints only the digits that changed."""

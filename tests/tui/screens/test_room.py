@@ -395,3 +395,45 @@ async def test_a_block_in_which_nothing_is_left_to_do_is_left_at_once(
         keeper.act(acts[-1])
         await pilot.press("f8")
         await until(pilot, lambda: [v.block for v in keeper.session.course.visits][-2] == block)
+
+
+def clock_shown(pilot: Pilot[None]) -> bool:
+    return bool(pilot.app.screen.query_one("#block-clock").display)
+
+
+@pytest.mark.parametrize(
+    ("block", "members", "lines", "shown"),
+    [
+        ("opening", 8, 30, True),
+        ("topic", 8, 24, False),
+        ("topic", 20, 30, False),
+        ("topic", 20, 45, True),
+        ("sharing", 8, 45, False),
+        ("break", 8, 45, False),
+    ],
+)
+async def test_a_large_clock_stands_at_the_side_where_nobodys_name_gives_way_to_it(
+    tmp_path: Path, clock: FakeClock, block: str, members: int, lines: int, shown: bool
+) -> None:
+    names = [f"Member {number}." for number in range(1, members + 1)]
+    async with room_in(
+        block, *arrivals(names), tmp_path=tmp_path, clock=clock, names=names, size=(100, lines)
+    ) as (pilot, _):
+        await until(pilot, lambda: clock_shown(pilot) == shown and "Here" in screen_text(pilot))
+        side = pilot.app.screen.query_one("#side")
+        below = max(child.region.bottom for child in side.children if child.display)
+        assert below <= side.region.bottom
+        text = screen_text(pilot)
+        assert all(name in text for name in names) or "more" in text
+
+
+async def test_the_large_clock_comes_and_goes_with_room_and_ticks(tmp_path: Path, clock: FakeClock) -> None:
+    async with room_in("topic", *arrivals(), tmp_path=tmp_path, clock=clock) as (pilot, _):
+        await until(pilot, lambda: clock_shown(pilot))
+        await pilot.resize_terminal(100, 24)
+        await until(pilot, lambda: not clock_shown(pilot))
+        await pilot.resize_terminal(100, 40)
+        await until(pilot, lambda: clock_shown(pilot))
+        before = screen_text(pilot).splitlines()[2:5]
+        clock.advance(61)
+        await until(pilot, lambda: screen_text(pilot).splitlines()[2:5] != before)
