@@ -104,9 +104,7 @@ def _for_you(module: TopicModule, planned: PlannedPart, *, first: bool, cells: i
         notes += [line.text for p in module.parts if p.private for line in p.lines]
     if notes:
         rows.append((("for you", "title"),))
-        for note in notes:
-            rows += [*_wrapped(note, cells)]
-        rows.append(())
+        rows += [*(row for note in notes for row in _noted(note, "dim", cells)), ()]
     return rows
 
 
@@ -124,11 +122,15 @@ def facilitator_rows(module: TopicModule, planned: PlannedPart | None) -> Callab
         for part in parts:
             lines = [line.text for line in (part.lines if part.private else private_lines(part))]
             if lines:
-                rows += [((part.heading, "title"),), *(r for text in lines for r in _text(text, cells)), ()]
+                noted = (row for text in lines for row in _noted(text, "text", cells))
+                rows += [((part.heading, "title"),), *noted, ()]
         return rows or [(("There are no notes for you in this topic.", "dim"),)]
 
     return build
 
 
-def _text(text: str, cells: int) -> list[Row]:
-    return [((line, "text"),) for line in wrap(text, cells)]
+def _noted(text: str, ink: str, cells: int) -> list[Row]:
+    """One note of several: where the next begins is seen."""
+    sign = f"{symbols().dot} "
+    lines = wrap(text, max(8, cells - len(sign)))
+    return [((sign if at == 0 else " " * len(sign), ink), (line, ink)) for at, line in enumerate(lines)]
