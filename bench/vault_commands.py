@@ -12,7 +12,8 @@ from subprocess import DEVNULL, Popen
 from bench.homes import few, made_once
 from bench.report import Line
 from bench.scenarios import PYTHON, ROOT
-from tests.vault.sealing import PASSPHRASE
+from iop_group.home import vault_folder
+from tests.vault.sealing import PASSPHRASE, lock_up
 
 ROUNDS = 9
 BARE = (PYTHON, "-c", "pass")
@@ -29,6 +30,7 @@ sys.exit(main(sys.argv[1:]))
 def commands(place: Path) -> Iterator[Line]:
     """A list and an export from ten sessions."""
     home = made_once(place / "few", few)
+    lock_up(vault_folder(home))  # with keys as dear as anybody's
     compileall.compile_dir(ROOT / "iop_group", quiet=1)
     for words in (("sessions", "list", "--json"), ("sessions", "export", f"{3:032x}")):
         rest = ("--home", str(home), *words)
