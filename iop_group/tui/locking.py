@@ -105,15 +105,17 @@ class LockingApp(GroundedApp):
             after_recovery(self, message.desk)
 
     async def _lay_ground(self) -> str:
-        """Another ground in front, painted whole at once; the name of the old one, to be taken away."""
+        """Another ground in front; the name of the old one, to be taken away."""
         old = self.current_mode
         new = next(ground for ground in GROUNDS if ground != old)
         self.clear_notifications()
         self.add_mode(new, self._new_ground)
-        with self.batch_update():
-            await self.switch_mode(new)
+        await self.switch_mode(new)
         watch_size(self, self.size)
         return old
+
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Stock holds every picture back so long when the ground changes; here each is whole at once."""
 
     async def _take_away(self, ground: str) -> None:
         await self.remove_mode(ground)
