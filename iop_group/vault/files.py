@@ -145,12 +145,14 @@ def make_folder(disk: DiskLike, folder: Path) -> None:
             disk.sync_dir(above)
 
 
-def sweep(disk: DiskLike, folder: Path) -> None:
-    """Take away what a program that crashed left half written."""
-    for name in disk.listdir(folder):
+def sweep(disk: DiskLike, folder: Path) -> list[str]:
+    """Take away what a program that crashed left half written; the names of all else."""
+    names = disk.listdir(folder)
+    for name in names:
         if name.endswith(TEMPORARY):
             with suppress(OSError):
                 disk.unlink(folder / name)
+    return [name for name in names if not name.endswith(TEMPORARY)]
 
 
 def set_aside(disk: DiskLike, path: Path, quarantine: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,14 +43,23 @@ WAITING = "There are records of the program's first version here. Open the progr
 
 
 def migrate(
-    folder: Path, keys: Keys, *, disk: DiskLike, device: str, now: Callable[[], datetime]
+    folder: Path,
+    keys: Keys,
+    *,
+    disk: DiskLike,
+    device: str,
+    now: Callable[[], datetime],
+    names: Mapping[Path, Sequence[str]] | None = None,
 ) -> tuple[Problem, ...]:
     """Seal what is plain in a vault that is open here alone; whatever interrupts it, the next start goes on.
+
+    `names` says what is in folders that were listed just now.
 
     What was sealed in an interrupted start is compared, never written over; if both were written in since,
     the sealed file gets what it lacks. Raises OSError when the folder cannot be looked through.
     """
-    problems = list(_migrated(_Sealer(folder, keys, disk, now), folder, disk))
+    plain = list(_plain_files(folder, disk, names or {}))
+    problems = list(_migrated(_Sealer(folder, keys, disk, now), folder, disk, plain))
     # Not before all is sealed: until then they are what an older program would list.
     for name in _CACHES:
         if disk.exists(folder / name):
@@ -62,23 +71,28 @@ def migrate(
 def not_migrated(folder: Path, disk: DiskLike) -> tuple[Problem, ...]:
     """A hint for those who only read."""
     with suppress(OSError):
-        if any(True for _ in _plain_files(folder, disk)):
+        if any(True for _ in _plain_files(folder, disk, {})):
             return (Problem(Severity.HINT, folder.name, None, WAITING),)
     return ()
 
 
-def _plain_files(folder: Path, disk: DiskLike) -> Iterator[tuple[Path, Kind]]:
+def _plain_files(
+    folder: Path, disk: DiskLike, names: Mapping[Path, Sequence[str]]
+) -> Iterator[tuple[Path, Kind]]:
     for lane, kind in _LANES:
         place = folder / lane
-        for name in disk.listdir(place) if disk.exists(place) else ():
+        listed = names[place] if place in names else disk.listdir(place) if disk.exists(place) else ()
+        for name in listed:
             is_one = name.endswith(PLAIN) and name not in _CACHES
             if is_one and (lane or name == "registry.json"):
                 yield place / name, kind
 
 
-def _migrated(sealer: _Sealer, folder: Path, disk: DiskLike) -> Iterator[Problem]:
+def _migrated(
+    sealer: _Sealer, folder: Path, disk: DiskLike, plain: Iterable[tuple[Path, Kind]]
+) -> Iterator[Problem]:
     some = False
-    for path, kind in _plain_files(folder, disk):
+    for path, kind in plain:
         where = path.relative_to(folder).as_posix()
         try:
             yield from sealer.seal(path, kind, where)

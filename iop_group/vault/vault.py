@@ -95,10 +95,10 @@ class Vault:
             try:
                 _make(disk, folder)
                 undo.callback(take_lock(folder))
-                _tidy(disk, folder)
+                names = _tidy(disk, folder)
                 problems = _room(disk, folder)
                 device = device or _device(disk, folder)
-                problems += migrate(folder, keys, disk=disk, device=device, now=now)
+                problems += migrate(folder, keys, disk=disk, device=device, now=now, names=names)
             except OSError as error:
                 raise unusable(folder, error) from error
             vault = cls(folder, keys, disk, device=device, now=now, read_only=False)
@@ -164,12 +164,14 @@ def _make(disk: DiskLike, folder: Path) -> None:
         make_folder(disk, folder)
 
 
-def _tidy(disk: DiskLike, folder: Path) -> None:
+def _tidy(disk: DiskLike, folder: Path) -> dict[Path, list[str]]:
+    """Make what is missing and sweep; what is in each folder, as to list thousands of files takes a while."""
+    names = {}
     for inner in (folder / SESSIONS, folder / PRIVATE, folder / QUARANTINE):
         disk.makedirs(inner)
-        sweep(disk, inner)
+        names[inner] = sweep(disk, inner)
     disk.sync_dir(folder)
-    sweep(disk, folder)
+    return {**names, folder: sweep(disk, folder)}
 
 
 def _room(disk: DiskLike, folder: Path) -> tuple[Problem, ...]:
