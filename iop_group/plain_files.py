@@ -15,6 +15,8 @@ from iop_group.domain.errors import Problem, Severity
 
 LARGEST = 1_000_000
 """Bytes; a topic of forty pages has a tenth of it."""
+DRAFT = "_draft-"
+"""Begins the name of a file that is being written; the rest is the name that it will have in use."""
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 

@@ -15,7 +15,7 @@ from iop_group.domain.naming import slug, stem_of
 from iop_group.domain.rituals import Ritual, SafetyCard, parse_ritual, parse_safety_card
 from iop_group.home import own_themes_folder
 from iop_group.library import CRISIS_LINES, themes_folder
-from iop_group.plain_files import read_text, read_toml
+from iop_group.plain_files import DRAFT, read_text, read_toml
 from iop_group.shelf import NOT_OURS, Parsed
 
 WRITTEN = (".md", ".markdown", ".txt")
@@ -91,7 +91,8 @@ def theme_files(home: Path) -> tuple[ThemeFile, ...]:
 def set_aside(file: ThemeFile) -> str:
     """Take a file of the program's own out of use, and keep it beside; its new name. Raises NotSaved."""
     number = 1
-    while (aside := file.path.with_name(f"_{'' if number == 1 else f'{number}-'}{file.name}")).exists():
+    # What would look like a draft could be thrown away as one.
+    while (aside := _beside(file, number)).exists() or aside.name.startswith(DRAFT):
         number += 1
     try:
         file.path.rename(aside)
@@ -99,6 +100,10 @@ def set_aside(file: ThemeFile) -> str:
         reason = error.strerror or "the disk did not take it"
         raise NotSaved(f"The file was not set aside ({reason}).", "Check the folder themes.") from None
     return aside.name
+
+
+def _beside(file: ThemeFile, number: int) -> Path:
+    return file.path.with_name(f"_{'' if number == 1 else f'{number}-'}{file.name}")
 
 
 def _place(file: ThemeFile) -> tuple[bool, str]:

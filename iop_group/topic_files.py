@@ -18,7 +18,7 @@ from iop_group.plain_files import LARGEST, read_text, write_text
 TEMPLATE = "_template.md"
 """Lies with the built-in topics; its first letter keeps it out of the list."""
 
-_NO_NAMES = frozenset({"readme", "aux", "con", "nul", "prn"})
+NO_NAMES = frozenset({"readme", "aux", "con", "nul", "prn"})
 """The first is no topic, and Windows keeps the others for itself."""
 
 
@@ -45,7 +45,7 @@ def new_topic(home: Path, title: str, *, text: str | None = None) -> Path:
         raise BadInput("The topic has no title.", "Give it a few words.")
     library = Library(home)
     whole = with_lines(template() if text is None else text, {"title": title, "id": None})
-    taken = _NO_NAMES.union(topic.id for topic in library.topics())
+    taken = NO_NAMES.union(topic.id for topic in library.topics())
     return _put(own_topics_folder(home), slug(title, "topic"), whole, taken)
 
 

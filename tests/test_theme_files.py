@@ -117,6 +117,10 @@ class TestSettingAside:
         assert [path.name for path in kept] == ["_2-c-overdose.md", "_3-c-overdose.md", "_c-overdose.md"]
         assert len({path.read_text() for path in kept}) == 3
 
+    def test_it_never_gets_the_name_of_a_draft(self, tmp_path: Path) -> None:
+        path = put(tmp_path, "safety/draft-for-monday.md")
+        assert set_aside(named(tmp_path, path.name)) == "_2-draft-for-monday.md"
+
     def test_one_that_has_gone_meanwhile_is_said(self, tmp_path: Path) -> None:
         path = put(tmp_path, "safety/c-overdose.md")
         file = named(tmp_path, "c-overdose.md")

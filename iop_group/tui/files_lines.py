@@ -40,7 +40,10 @@ class Item:
 
 def items(desk: Desk) -> tuple[Item, ...]:
     """Every file, with those that are being written."""
-    files = {f"{file.folder}/{file.name}": Item(file) for file in theme_files(desk.home)}
+    files: dict[str, Item] = {}
+    for file in theme_files(desk.home):
+        # One's own comes first: even one that cannot be used hides behind no built-in one.
+        files.setdefault(f"{file.folder}/{file.name}", Item(file))
     for folder in FOLDERS:
         drafts = desk.drafts_in(folder)
         for name in drafts.names():

@@ -80,10 +80,13 @@ class Keeper:
         self._submit(self._happen(acts, moment), {})
         self.on_change()
 
-    def follow(self, *acts: Act) -> None:
-        """What comes of the last act by itself: undo takes both back."""
-        before = self._together.pop() if self._together else ()
-        self.act(*acts)
+    def follow(self, act: Act, *, after: type[Act]) -> None:
+        """What comes of an act `after` by itself: if that was the last one, undo takes both back."""
+        last = undoable(self._events)
+        before: tuple[str, ...] = ()
+        if last is not None and isinstance(last.act, after):
+            before = next((ids for ids in self._together if last.id in ids), (last.id,))
+        self.act(act)
         self._together[-1] = (*before, *self._together[-1])
 
     def _happen(self, acts: Iterable[Act], moment: datetime) -> tuple[Event, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from iop_group.domain.agenda import Block
 from iop_group.domain.codec import decode, encode
-from iop_group.domain.errors import BadInput, Damaged, NotFound, NotSaved
+from iop_group.domain.errors import BadInput, IopGroupError
 
 if TYPE_CHECKING:
     from iop_group.tui.desk import Desk
@@ -39,7 +39,7 @@ class Plans:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._file: SessionFile | None = None
-        with suppress(NotFound, Damaged, NotSaved):  # there is none yet, or nothing may be written
+        with suppress(IopGroupError):  # there is none yet, or none that can be read or written here
             self._file = desk.vault.private.open(PLANS)
         self._kept: dict[str, KeptPlan] = {}
         for group, text in (self._file.typing if self._file is not None else {}).items():
@@ -59,7 +59,7 @@ class Plans:
         return plan if plan is not None and plan.day == self.today else None
 
     def keep(self, group: str, plan: KeptPlan) -> None:
-        """It waits from now on; while nothing can be saved, for as long as the program runs."""
+        """It waits from now on; where it cannot be saved, for as long as the program runs."""
         if plan != self._kept.get(group):
             self._kept[group] = plan
             self._write(group, json.dumps(encode(plan)))
@@ -70,7 +70,7 @@ class Plans:
             self._write(group, "")
 
     def _write(self, group: str, text: str) -> None:
-        with suppress(NotSaved):
+        with suppress(IopGroupError):
             if self._file is None:
                 self._file = self._desk.vault.private.create(PLANS, [])
             self._desk.save_typing(self._file, {group: text})

@@ -16,8 +16,8 @@ from iop_group.tui.text import Row, Run, fit, minutes_text, symbols, width
 MINUTE = 60
 _WIDE, _NARROW = 90, 76
 """Columns from which the heading names the session's number, and the group at all."""
-NOTE_SLOT = "note"
-"""Where a half-typed note is kept."""
+NOTE_SLOT, WISH_SLOT = "note", "wish"
+"""Where a half-typed note, and a half-typed point of the group's list, are kept."""
 _SAVED = 24
 """Columns of the word on saving."""
 
@@ -141,4 +141,6 @@ def waiting_words(keeper: Keeper) -> str:
         return "Half-typed words about a stay-after are waiting: F4."
     if any(slot.startswith("resolve ") for slot in slots):
         return "Half-typed words about a stay-after are waiting: ^Y."
+    if WISH_SLOT in slots:
+        return "A half-typed point is waiting where the list is made."
     return ""

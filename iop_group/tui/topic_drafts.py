@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 from iop_group.domain.errors import BadInput, NotFound, NotSaved, Problem
 from iop_group.domain.naming import slug
 from iop_group.domain.plain import printable
-from iop_group.plain_files import FileState, file_state, read_text
-from iop_group.topic_files import save_topic
+from iop_group.plain_files import DRAFT, FileState, file_state, read_text
+from iop_group.topic_files import NO_NAMES, save_topic
 
 if TYPE_CHECKING:
     from iop_group.domain.events import Event
 
-MARK = "_draft-"
-"""Begins the name of a draft's file; the rest is the name that it will have in use."""
 TEXT = "text"
 """The slot that the writer is handed; an empty text takes the draft away."""
 _ENDINGS = (".md", ".markdown", ".txt", ".toml")
@@ -36,7 +34,7 @@ class TopicDraft:
         self.name = name
         """The file's name in use."""
         self.target = folder / name
-        self.path = folder / f"{MARK}{name}"
+        self.path = folder / f"{DRAFT}{name}"
         self._submit = submit
         self.began = file_state(self.target)
         """What the file in use was like when it was opened; None when there was none."""
@@ -105,10 +103,10 @@ class TopicDrafts:
     def names(self) -> tuple[str, ...]:
         """Names that the drafts' files will have in use, in order."""
         try:
-            there = {path.name for path in self._folder.iterdir() if path.name.startswith(MARK)}
+            there = {path.name for path in self._folder.iterdir() if path.name.startswith(DRAFT)}
         except OSError:
             there = set()
-        names = {name.removeprefix(MARK) for name in there if name.casefold().endswith(_ENDINGS)}
+        names = {name.removeprefix(DRAFT) for name in there if name.casefold().endswith(_ENDINGS)}
         for name, draft in self._open.items():
             (names.add if draft.is_kept else names.discard)(name)
         return tuple(sorted(names))
@@ -129,12 +127,12 @@ class TopicDrafts:
         """A draft of a new topic; the name of its file. `taken` says which ids there are. Raises NotSaved."""
         wanted = slug(title, "topic")
         number, stem = 1, wanted
-        while taken(stem) or self._is_there(stem):
+        while stem in NO_NAMES or taken(stem) or self._is_there(stem):
             number += 1
             stem = f"{wanted}-{number}"
         name = f"{stem}.md"
         try:
-            save_topic(self._folder / f"{MARK}{name}", text)
+            save_topic(self._folder / f"{DRAFT}{name}", text)
         except BadInput as error:
             raise NotSaved(error.problem, error.advice) from None
         self._open.pop(name, None)

@@ -81,12 +81,22 @@ def test_what_comes_of_an_act_by_itself_is_taken_back_with_it() -> None:
     keeper = keeper_of(Log())
     keeper.act(BlockEntered("opening"))
     keeper.act(BlockEntered("topic"))
-    keeper.follow(PartEntered(0))
+    keeper.follow(PartEntered(0), after=BlockEntered)
     assert keeper.undo() == BlockEntered("topic")
     assert keeper.session.coverage.part is None
     current = keeper.session.course.current
     assert current is not None
     assert current.id == "opening"
+
+
+def test_what_was_done_in_between_is_never_taken_back_with_what_came_by_itself() -> None:
+    keeper = keeper_of(Log())
+    keeper.act(BlockEntered("opening"))
+    keeper.act(BlockEntered("topic"))
+    keeper.act(NoteWritten("n1", "her own words"))
+    keeper.follow(PartEntered(0), after=BlockEntered)
+    assert keeper.undo() == PartEntered(0)
+    assert [note.text for note in keeper.session.notes.notes] == ["her own words"]
 
 
 def test_a_signature_cannot_be_taken_back() -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from iop_group.domain.errors import BadInput, NotFound, NotSaved
 from iop_group.library import Library
+from iop_group.plain_files import DRAFT
 from iop_group.tui.desk import Desk
-from iop_group.tui.topic_drafts import MARK
 from tests.hostile import HOSTILE
 from tests.tui.desk_for_tests import FakeClock, make_desk
 
@@ -41,7 +41,7 @@ def test_what_is_typed_is_on_the_disk_beside_what_is_in_use_and_is_no_topic_yet(
     draft.type(TOPIC + "- Two.\n")
     assert desk.flush()
     assert path.read_text() == TOPIC
-    assert (folder(desk) / f"{MARK}ours.md").read_text() == TOPIC + "- Two.\n"
+    assert (folder(desk) / f"{DRAFT}ours.md").read_text() == TOPIC + "- Two.\n"
     assert desk.drafts.names() == ("ours.md",)
     titles = [t.text for t in Library(desk.home).topics().items if t.title == "Ours"]
     assert titles == [TOPIC]
@@ -86,7 +86,7 @@ def test_a_half_written_topic_is_there_again_after_the_program_was_killed(
 
 def test_a_new_topic_takes_no_name_that_is_in_use_anywhere(desk: Desk) -> None:
     put(desk, "friday.txt")
-    put(desk, f"{MARK}friday-2.md")
+    put(desk, f"{DRAFT}friday-2.md")
     assert desk.drafts.begin("Friday", TOPIC, lambda stem: stem == "friday-3") == "friday-4.md"
     desk.close()
 
@@ -95,7 +95,7 @@ def test_a_new_topic_takes_no_name_that_is_in_use_anywhere(desk: Desk) -> None:
 def test_any_title_makes_a_plain_file_name(desk: Desk, title: str) -> None:
     name = desk.drafts.begin(title, TOPIC, free)
     assert name.isprintable()
-    assert (folder(desk) / f"{MARK}{name}").parent == folder(desk)
+    assert (folder(desk) / f"{DRAFT}{name}").parent == folder(desk)
     assert desk.drafts.open(name).text == TOPIC
     desk.close()
 
@@ -108,7 +108,7 @@ def test_a_draft_thrown_away_leaves_what_is_in_use(desk: Desk) -> None:
     assert desk.drafts.names() == ()
     assert desk.flush()
     assert path.read_text() == TOPIC
-    assert not (folder(desk) / f"{MARK}ours.md").exists()
+    assert not (folder(desk) / f"{DRAFT}ours.md").exists()
     desk.close()
 
 
@@ -125,15 +125,15 @@ def test_a_file_changed_by_somebody_else_meanwhile_is_noticed(desk: Desk) -> Non
 def test_a_disk_that_takes_nothing_is_said_and_the_words_stay(desk: Desk) -> None:
     put(desk, "ours.md")
     draft = desk.drafts.open("ours.md")
-    (folder(desk) / f"{MARK}ours.md").mkdir()
+    (folder(desk) / f"{DRAFT}ours.md").mkdir()
     draft.type("Still here.")
     assert not desk.writer.flush(0.3)
     assert desk.save_state.error is not None
     assert desk.drafts.open("ours.md", anew=False).text == "Still here."
     assert desk.drafts.names() == ("ours.md",)
-    (folder(desk) / f"{MARK}ours.md").rmdir()
+    (folder(desk) / f"{DRAFT}ours.md").rmdir()
     assert desk.flush()
-    assert (folder(desk) / f"{MARK}ours.md").read_text() == "Still here."
+    assert (folder(desk) / f"{DRAFT}ours.md").read_text() == "Still here."
     desk.close()
 
 

@@ -131,6 +131,6 @@ class TopicWorkspace(TopicView):
                 self.forget_module()
                 self.keeper.act(TopicChosen(topic_taken(topics[choice])))
                 if self.plan.parts:
-                    self.keeper.follow(PartEntered(self.plan.parts[0].index))
+                    self.keeper.follow(PartEntered(self.plan.parts[0].index), after=TopicChosen)
 
         self.app.push_screen(Pick("Which topic?", [(t.title, f"{t.minutes} min") for t in topics]), take)

@@ -8,7 +8,7 @@ from functools import cached_property
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from iop_group.domain.events import PartEntered
+from iop_group.domain.events import BlockEntered, PartEntered
 from iop_group.domain.topic_course import held_plan, module_of
 from iop_group.domain.topics import PlannedPart, TopicModule, TopicPlan
 from iop_group.tui.blocks.base import Workspace
@@ -47,7 +47,7 @@ class TopicView(Workspace):
 
     def begin(self) -> None:
         if self.plan.parts and self._at is None:
-            self.keeper.follow(PartEntered(self.plan.parts[0].index))
+            self.keeper.follow(PartEntered(self.plan.parts[0].index), after=BlockEntered)
             # The room paints only what is mounted already.
             self.show_all()
 

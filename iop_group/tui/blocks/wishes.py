@@ -14,13 +14,12 @@ from iop_group.tui.blocks.base import Workspace
 from iop_group.tui.blocks.wish_lines import wish_row
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import new_id
+from iop_group.tui.room_lines import WISH_SLOT
 from iop_group.tui.text import Row
 from iop_group.tui.widgets.fields import Entry
 from iop_group.tui.widgets.line import Line
 from iop_group.tui.widgets.rows import Rows
 
-SLOT = "wish"
-"""Where a half-typed point is kept."""
 PLACEHOLDER = "such as: @ben the call with his boss 10m"
 _AROUND = 6
 """Lines that the question, the field and what is said take."""
@@ -62,7 +61,7 @@ class WishesWorkspace(Workspace):
         """The question, the points, the field below the last of them."""
         yield Line(id="asked")
         yield Rows(empty="Nothing yet. Type what a member wants to work on, and press Enter.")
-        yield WishEntry(self.keeper.typed(SLOT), placeholder=PLACEHOLDER)
+        yield WishEntry(self.keeper.typed(WISH_SLOT), placeholder=PLACEHOLDER)
         yield Line(id="said")
 
     def prepare(self) -> None:
@@ -73,8 +72,8 @@ class WishesWorkspace(Workspace):
 
     @property
     def is_done(self) -> bool:
-        """Is there a list?"""
-        return bool(self._wishes)
+        """Is there a list, and nothing half typed?"""
+        return bool(self._wishes) and not self.keeper.typed(WISH_SLOT)
 
     @property
     def _wishes(self) -> tuple[Wish, ...]:
@@ -112,7 +111,7 @@ class WishesWorkspace(Workspace):
         event.stop()
         if self.standing:
             self._say("")
-            self.keeper.type(SLOT, event.value)
+            self.keeper.type(WISH_SLOT, event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: onto the list; nothing typed does nothing."""
@@ -124,7 +123,7 @@ class WishesWorkspace(Workspace):
         elif not said.words:
             self._say("Type what it is about, or go on with F8.")
         else:
-            self.keeper.finish(SLOT, WishWritten(new_id(), said.words, said.member, said.minutes))
+            self.keeper.finish(WISH_SLOT, WishWritten(new_id(), said.words, said.member, said.minutes))
             event.input.value = ""
             self.move(len(self._wishes))
 

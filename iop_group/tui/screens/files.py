@@ -122,8 +122,10 @@ class FilesScreen(HouseScreen):
         folder = item.file.folder
         names = {other.file.read.id for other in items(self.desk) if other.file.folder == folder}
         try:
-            text = with_lines(text_in(item.file.path) or "", {"title": title, "id": None})
-            name = self.desk.drafts_in(folder).begin(title, text, names.__contains__)
+            drafts = self.desk.drafts_in(folder)
+            there = drafts.open(item.file.name, anew=False).text if item.draft else text_in(item.file.path)
+            text = with_lines(there or "", {"title": title, "id": None})
+            name = drafts.begin(title, text, names.__contains__)
         except IopGroupError as error:
             self.complain(error)
         else:

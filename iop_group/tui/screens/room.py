@@ -204,9 +204,9 @@ class RoomScreen(RoomActs):
         self._show_meter(now, cells)
 
     def _wants_clock(self, room: int) -> bool:
-        """One large time is enough: sharing and break show their own; and nobody's name gives way to it."""
+        """One large time is enough: turns and break show their own; and nobody's name gives way to it."""
         block = self.keeper.session.course.current
-        own = block is not None and block.kind in OWN_CLOCK
+        own = block is not None and block.kind in OWN_CLOCK and not block.lists
         return self.app.has_class("-large") or (not own and room >= CLOCK)
 
     def _show_clock(self, now: datetime) -> None:

@@ -101,7 +101,8 @@ class Lines(Inked):
             self.refresh(layout=True)
             return
         both, cells = enumerate(zip_longest(old, self._rows, fillvalue=())), self.size.width
-        if changed := [fresh_cells(was, now, y, cells) for y, (was, now) in both if was != now]:
+        fitted = ((y, fit_row(was, cells), fit_row(now, cells)) for y, (was, now) in both if was != now)
+        if changed := [fresh_cells(was, now, y, cells) for y, was, now in fitted]:
             self.refresh(*changed)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:

@@ -13,8 +13,9 @@ from iop_group.domain.agenda import Block, BlockKind
 from iop_group.domain.events import BlockEntered, WishWritten
 from iop_group.domain.group_sight import sight_of
 from iop_group.domain.wishes import Wish
-from iop_group.tui.blocks.wishes import SLOT, WishesWorkspace
+from iop_group.tui.blocks.wishes import WishesWorkspace
 from iop_group.tui.keeper import Keeper
+from iop_group.tui.room_lines import WISH_SLOT, waiting_words
 from iop_group.tui.screens.room import RoomScreen
 from tests.hostile import HOSTILE
 from tests.tui.blocks.room import arrivals
@@ -70,7 +71,7 @@ async def test_points_are_typed_one_after_the_other_with_whose_and_how_long(
         await until(pilot, lambda: len(listed(keeper)) == 2)
         assert listed(keeper) == [("the call with his boss", BEN, 10), ("sleep", "", 0)]
         await until(pilot, lambda: "2 on the list, 10 min" in screen_text(pilot))
-        assert keeper.typed(SLOT) == ""
+        assert keeper.typed(WISH_SLOT) == ""
 
 
 async def test_half_a_point_is_kept_and_an_unknown_name_is_asked_about(
@@ -80,8 +81,12 @@ async def test_half_a_point_is_kept_and_an_unknown_name_is_asked_about(
         paste(pilot, "@zed his call")
         await pilot.press("enter")
         await until(pilot, lambda: "Nobody today has that name." in screen_text(pilot))
-        assert keeper.typed(SLOT) == "@zed his call"
+        assert keeper.typed(WISH_SLOT) == "@zed his call"
         assert listed(keeper) == []
+        keeper.act(WishWritten("w1", "sleep"))
+        assert not pilot.app.screen.query_one(WishesWorkspace).is_done, "Next asks first"
+        assert "where the list is made" in waiting_words(keeper)
+        assert pilot.app.screen.query_one("#block-clock").display
 
 
 async def test_the_point_at_the_cursor_goes_with_delete_and_comes_back_with_undo(

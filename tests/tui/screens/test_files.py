@@ -8,13 +8,13 @@ import pytest
 from textual.pilot import Pilot
 
 from iop_group.library import themes_folder
+from iop_group.plain_files import DRAFT
 from iop_group.tui.desk import Desk
 from iop_group.tui.screens.file_editor import FileEditor
 from iop_group.tui.screens.files import FilesScreen
 from iop_group.tui.screens.safety import SafetyScreen
 from iop_group.tui.screens.settings import SettingsScreen
 from iop_group.tui.screens.topic_page import TopicPage
-from iop_group.tui.topic_drafts import MARK
 from iop_group.tui.widgets.dialog import Ask, Confirm
 from tests.hostile import HOSTILE
 from tests.tui.desk_for_tests import FakeClock, make_desk, paste, running, screen_text
@@ -116,7 +116,7 @@ async def test_an_error_keeps_it_from_use_and_every_word_as_a_draft(desk: Desk) 
         await in_front(pilot, FilesScreen)
         await shows(pilot, "changed, not in use yet")
         await until(pilot, lambda: not desk.save_state.pending)
-        assert own(desk, f"formats/{MARK}50-skills.md").exists()
+        assert own(desk, f"formats/{DRAFT}50-skills.md").exists()
         await pilot.press("delete")
         await in_front(pilot, Confirm)
         await pilot.press("y")
@@ -148,6 +148,30 @@ async def test_a_format_of_ones_own_begins_as_another_and_can_be_planned(desk: D
     (made,) = (form for form in desk.library.formats().items if form.title == "Morning")
     assert made.id == "morning"
     assert "Break" in [block.title for block in made.blocks]
+
+
+async def test_a_file_of_ones_own_that_cannot_be_used_hides_behind_no_built_in_one(desk: Desk) -> None:
+    put(desk, "formats/50-skills.md", "no format at all")
+    async with running(desk, FilesScreen(desk), bare=True) as pilot:
+        await shows(pilot, "cannot be used")
+        await to_line(pilot, "50-skills.md")
+        await pilot.press("delete")
+        await in_front(pilot, Confirm)
+        await pilot.press("y")
+        await in_front(pilot, FilesScreen)
+        await until(pilot, lambda: "cannot be used" not in screen_text(pilot))
+
+
+async def test_a_new_file_begins_as_the_draft_at_the_cursor(desk: Desk) -> None:
+    put(desk, f"formats/{DRAFT}first.md", "---\ntitle: First\n---\n## Check-in (10 min)\n")
+    async with running(desk, FilesScreen(desk), bare=True) as pilot:
+        await to_line(pilot, "First")
+        await pilot.press("n")
+        await in_front(pilot, Ask)
+        await pilot.press(*"Readme", "enter")
+        await in_front(pilot, FileEditor)
+        assert "## Check-in (10 min)" in page(pilot).text
+    assert desk.drafts_in("formats").names() == ("first.md", "readme-2.md"), "a readme is never in use"
 
 
 async def test_there_is_one_opening_and_one_file_of_crisis_lines(desk: Desk) -> None:

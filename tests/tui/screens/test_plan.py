@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from shutil import copytree
 
+import pytest
 from textual.pilot import Pilot
 
+from iop_group.domain.errors import Damaged, IopGroupError, NewerFile
 from iop_group.domain.events import AttendanceMarked, BlockEntered, Closed, Mark
 from iop_group.domain.people import NO_CURRICULUM, Group
 from iop_group.tui import rosters
@@ -16,6 +18,7 @@ from iop_group.tui.plan_lines import name_trouble
 from iop_group.tui.screens.plan import PlanScreen
 from iop_group.tui.screens.room import RoomScreen
 from iop_group.tui.screens.today import TodayScreen
+from iop_group.vault.session_file import SessionFile
 from tests.hostile import HOSTILE
 from tests.tui.desk_for_tests import FakeClock, make_desk, members_called, running, screen_text, start_session
 from tests.tui.sizes import at_sizes
@@ -329,6 +332,26 @@ async def test_the_plan_of_another_day_is_over_and_leaves_the_disk(tmp_path: Pat
         assert "kept until you start it" not in screen_text(pilot)
         assert tomorrow.flush()
         assert tomorrow.vault.private.open(PLANS).typing == {}
+
+
+@pytest.mark.parametrize(
+    "error", [NewerFile("It is newer.", "-"), Damaged("It is damaged.", "-")], ids=["newer", "damaged"]
+)
+async def test_without_the_file_of_plans_a_plan_waits_in_memory(
+    tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, error: IopGroupError
+) -> None:
+    desk = make_desk(tmp_path, clock)
+    group_of_two(desk)
+    desk.vault.private.create(PLANS, [])
+
+    def fail(*_: object) -> SessionFile:
+        raise error
+
+    monkeypatch.setattr(desk.vault.private, "open", fail)
+    async with running(desk, PlanScreen(desk, "g")) as pilot:
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: "○ Ben" in screen_text(pilot))
+    assert desk.plans.of("g") is not None
 
 
 async def test_a_plan_that_was_started_leaves_the_disk(tmp_path: Path, clock: FakeClock) -> None:

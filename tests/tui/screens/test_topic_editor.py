@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from iop_group.domain.errors import BadInput
+from iop_group.plain_files import DRAFT
 from iop_group.tui.desk import Desk
 from iop_group.tui.messages import Go
 from iop_group.tui.screens.topic_editor import TopicEditor
@@ -16,7 +17,6 @@ from iop_group.tui.screens.topic_page import TopicPage
 from iop_group.tui.screens.topic_preview import TopicPreview
 from iop_group.tui.screens.topics import TopicsScreen
 from iop_group.tui.screens.unlock import UnlockScreen
-from iop_group.tui.topic_drafts import MARK
 from iop_group.tui.widgets.dialog import Ask, Confirm
 from tests.hostile import HOSTILE
 from tests.tui.desk_for_tests import FakeClock, make_desk, paste, running, screen_text
@@ -143,11 +143,11 @@ async def test_leaving_with_an_error_keeps_every_word_and_says_that_it_is_not_in
         await shows(pilot, "It is not in use yet")
         await until(pilot, lambda: not desk.save_state.pending)
     assert path.read_text() == GOOD
-    assert path.with_name(f"{MARK}ours.md").read_text() == "No title at all."
+    assert path.with_name(f"{DRAFT}ours.md").read_text() == "No title at all."
 
 
 async def test_the_draft_stands_in_the_list_and_can_be_thrown_away(desk: Desk) -> None:
-    put(desk, f"{MARK}friday.md")
+    put(desk, f"{DRAFT}friday.md")
     async with running(desk, TopicsScreen(desk), bare=True) as pilot:
         await shows(pilot, "Not in use yet")
         await pilot.press("up", "enter")
@@ -226,7 +226,7 @@ async def test_a_topic_in_use_that_was_not_changed_has_nothing_to_be_put_in_use(
 
 async def test_a_full_disk_is_said_and_the_text_stays(desk: Desk) -> None:
     path = put(desk)
-    blocked = path.with_name(f"{MARK}ours.md")
+    blocked = path.with_name(f"{DRAFT}ours.md")
     async with running(desk, TopicEditor(desk, "ours.md"), bare=True) as pilot:
         await shows(pilot, "in use")
         blocked.mkdir()
@@ -248,7 +248,7 @@ async def test_locked_while_writing_comes_back_to_the_same_words(tmp_path: Path,
         await in_front(pilot, TopicEditor)
         await pilot.press(*"abc", "ctrl+l")
         await in_front(pilot, UnlockScreen)
-        assert (folder / f"{MARK}ours.md").read_text().startswith("abc---")
+        assert (folder / f"{DRAFT}ours.md").read_text().startswith("abc---")
         await enter(pilot, PASSPHRASE)
         await in_front(pilot, TopicEditor)
         assert page(pilot).text.startswith("abc---")

@@ -1,5 +1,6 @@
 """One line, several lines, and a text to scroll through."""
 
+from collections.abc import Sequence
 from typing import Self
 
 import pytest
@@ -30,14 +31,18 @@ class WatchedLine(Line):
 
 
 class WatchedLines(Lines):
-    """Counts how often it asked for another layout."""
+    """Counts how often it asked for another layout, and remembers what was to be painted."""
 
-    laid_out = 0
+    def __init__(self, rows: Sequence[Row] = ()) -> None:
+        self.laid_out = 0
+        self.asked: list[Region] = []
+        super().__init__(rows)
 
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
         self.laid_out += layout
+        self.asked += regions
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
 
@@ -96,6 +101,15 @@ async def test_a_clock_in_a_line_repaints_from_the_digit_that_changed() -> None:
     async with Stage(line).run_test(size=(40, 5)):
         line.show(*runs_of("Tuesday ", "12:33 left", " ends"), right=runs_of("saved"))
         assert line.asked == Region(12, 0, 6, 1)
+
+
+async def test_a_row_that_no_longer_fits_is_repainted_where_it_is_cut() -> None:
+    lines = WatchedLines([(("abcdefghij", "text"),)])
+    async with Stage(lines).run_test(size=(10, 5)) as pilot:
+        await until(pilot, lambda: painted(lines)[0] == "abcdefghij")
+        lines.asked.clear()
+        lines.show([(("abcdefghijk", "text"),)])
+        assert any(region.right == 10 and region.width for region in lines.asked)
 
 
 async def test_a_text_that_is_kept_repaints_the_lines_that_are_new() -> None:
