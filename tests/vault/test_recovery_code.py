@@ -91,6 +91,16 @@ def test_any_two_wrong_characters_are_found(code: RecoveryCode, data: st.DataObj
         parse("".join(text))
 
 
+def test_two_wrong_characters_that_cannot_be_one_are_found_in_no_group() -> None:
+    code, said = RecoveryCode.of([0] * RANDOM), set()
+    for first in ALPHABET[1:]:
+        for second in ALPHABET[1:]:
+            with pytest.raises(BadInput, match="slip") as caught:
+                parse(first + code.secret[1:-6] + second + code.secret[-5:])
+            said.add(str(caught.value))
+    assert len(said) == GROUPS + 1, "each group, and none"
+
+
 @given(codes, st.data())
 def test_a_character_too_few_or_too_many_is_told_from_a_slip(code: RecoveryCode, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(code.secret) - 1))
