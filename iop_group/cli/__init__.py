@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import os
 import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from iop_group.cli.parser import build_parser
+from iop_group.cli.left_out import leave_out
 
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Callable, Sequence
 
     from iop_group.domain.errors import IopGroupError
@@ -25,8 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 fine, 1 problems found, 2 wrong usage, 3 locked."""
     _make_streams_forgiving()
     try:
-        words = sys.argv[1:] if argv is None else argv
-        arguments = build_parser(words).parse_args(words)
+        arguments = _read(sys.argv[1:] if argv is None else argv)
+        if argv is None:  # otherwise this is somebody else's process
+            leave_out()
         status = _family(arguments.family)(arguments)
         sys.stdout.flush()
         return status
@@ -44,6 +45,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
     except _ours() as error:
         return _told(str(error), error.exit_status)
+
+
+def _read(words: Sequence[str]) -> SimpleNamespace:
+    if not words:  # as it is started every day: nothing to read, so nothing is loaded that reads it
+        return SimpleNamespace(family=None, home=None, passphrase_file=None)
+    from iop_group.cli.parser import build_parser
+
+    return build_parser(words).parse_args(words, SimpleNamespace())
 
 
 def _make_streams_forgiving() -> None:
@@ -71,7 +80,7 @@ def _ours() -> type[IopGroupError]:
     return IopGroupError
 
 
-def _family(name: str | None) -> Callable[[Namespace], int]:
+def _family(name: str | None) -> Callable[[SimpleNamespace], int]:
     # Imported here, so that --version waits for none of it and lists do not wait for the screens.
     match name:
         case "sessions":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Callable
 from getpass import getpass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TypeVar
 
 from iop_group.cli.output import say, warn, write_private_file
@@ -26,14 +26,14 @@ def at_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def given_passphrase(arguments: Namespace) -> str | None:
+def given_passphrase(arguments: SimpleNamespace) -> str | None:
     """What --passphrase-file or IOP_GROUP_PASSPHRASE gives, or None. Raises BadInput."""
     if arguments.passphrase_file is not None:
         return from_file(Path(arguments.passphrase_file))
     return from_environment(os.environ)
 
 
-def with_passphrase(arguments: Namespace, do: Callable[[str], T]) -> T:
+def with_passphrase(arguments: SimpleNamespace, do: Callable[[str], T]) -> T:
     """What `do` makes of the passphrase; at a terminal there are three tries. Raises Locked."""
     try:
         given = given_passphrase(arguments)
@@ -69,7 +69,7 @@ def typed_code() -> RecoveryCode:
     return _tried(lambda: parse(_unseen("Recovery code: ")), BadInput)
 
 
-def hand_over(arguments: Namespace, code: RecoveryCode) -> None:
+def hand_over(arguments: SimpleNamespace, code: RecoveryCode) -> None:
     """Give the code away before anything depends on it: to a file, to paper and typed back, or to a script.
 
     Raises BadInput when it is not typed back.
@@ -88,7 +88,7 @@ def hand_over(arguments: Namespace, code: RecoveryCode) -> None:
     say("Right. Now close or clear this window: the code can be read by scrolling up.", to=sys.stderr)
 
 
-def take_back(arguments: Namespace) -> None:
+def take_back(arguments: SimpleNamespace) -> None:
     """The code opens nothing after all: take its file away again."""
     if arguments.recovery_code_file is not None:
         Path(arguments.recovery_code_file).unlink(missing_ok=True)

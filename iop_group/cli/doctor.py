@@ -6,10 +6,10 @@ import os
 import platform
 import shutil
 import sys
-from argparse import Namespace
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from iop_group import __version__
@@ -31,7 +31,7 @@ SMALLEST = (60, 20)
 """Columns and lines that the screens need."""
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: SimpleNamespace) -> int:
     """`iop-group doctor`."""
     home = resolve_home(arguments.home)
     vault = look(arguments, home, vault_at(home))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 from iop_group.cli.asking import at_terminal, given_passphrase
 from iop_group.cli.output import counted
@@ -66,7 +66,7 @@ class VaultLook:
         return f"{kept}; {counted(self.opened, 'session')} of {self.sessions} opened; {whole}"
 
 
-def look(arguments: Namespace, home: Path, folder: Path) -> VaultLook:
+def look(arguments: SimpleNamespace, home: Path, folder: Path) -> VaultLook:
     """All that can be said of the records; never raises for what is wrong with them."""
     found = VaultLook()
     try:
@@ -88,7 +88,7 @@ def look(arguments: Namespace, home: Path, folder: Path) -> VaultLook:
     return found
 
 
-def _look_inside(found: VaultLook, arguments: Namespace, folder: Path) -> None:
+def _look_inside(found: VaultLook, arguments: SimpleNamespace, folder: Path) -> None:
     if not at_terminal() and not _given(arguments):
         text = (
             "The records were not looked into. "
@@ -105,7 +105,7 @@ def _look_inside(found: VaultLook, arguments: Namespace, folder: Path) -> None:
     _open_all(found, folder, keys)
 
 
-def _given(arguments: Namespace) -> bool:
+def _given(arguments: SimpleNamespace) -> bool:
     try:
         return given_passphrase(arguments) is not None
     except BadInput:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from pathlib import Path
+from types import SimpleNamespace
 
 from iop_group.cli.output import say, warn, write_private_file
 
@@ -12,7 +12,7 @@ CONFIDENTIAL = (
 )
 
 
-def hand_out(arguments: Namespace, text: str, *, name: str) -> None:
+def hand_out(arguments: SimpleNamespace, text: str, *, name: str) -> None:
     """Write the text, into a folder under that name; the name must tell nobody. Raises BadInput, OSError."""
     if arguments.out:
         path = Path(arguments.out)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from argparse import Namespace
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -11,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import repeat
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from iop_group.cli.exporting import hand_out
@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # only exports read sessions
     from iop_group.records.over_time import OverTime
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: SimpleNamespace) -> int:
     """`iop-group members ...`."""
     home = resolve_home(arguments.home)
     if arguments.action == "import":
@@ -111,7 +111,7 @@ def _table(told: OverTime) -> None:
     )
 
 
-def _export(vault: Vault, home: Path, arguments: Namespace) -> int:
+def _export(vault: Vault, home: Path, arguments: SimpleNamespace) -> int:
     from iop_group.records.export import member_json, member_markdown
     from iop_group.settings import load_settings
 
@@ -142,7 +142,7 @@ def _no_such_member() -> NotFound:
     return NotFound("There is no member with this code.", "See `iop-group members list` for the codes.")
 
 
-def _import(arguments: Namespace, home: Path) -> int:
+def _import(arguments: SimpleNamespace, home: Path) -> int:
     listed = read_names(Path(arguments.file))
     status = report(listed.problems)
     if not listed.complete:

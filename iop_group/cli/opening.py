@@ -6,8 +6,8 @@ import gc
 import os
 import shutil
 import tempfile
-from argparse import Namespace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from iop_group.domain.errors import BadInput, WrongUsage
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from iop_group.tui.opener import Opener
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: SimpleNamespace) -> int:
     """`iop-group` and `iop-group demo`."""
     if arguments.family == "demo":
         if arguments.home:
@@ -50,7 +50,7 @@ def _finish_restore(folder: Path) -> None:
         finish_swap(folder)
 
 
-def _given(arguments: Namespace) -> str | None:
+def _given(arguments: SimpleNamespace) -> str | None:
     """The passphrase as scripts give it, or None. Raises BadInput."""
     from iop_group.vault.passphrases import from_environment, from_file
 

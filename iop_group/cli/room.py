@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from types import SimpleNamespace
 
 from iop_group.domain.errors import BadInput, WrongUsage
 from iop_group.home import resolve_home
 from iop_group.room_view.address import DEMO, meeting_place, name_of, possible
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: SimpleNamespace) -> int:
     """`iop-group room`. Raises BadInput, WrongUsage and HomeUnusable."""
     if arguments.demo and arguments.home:
         raise WrongUsage("The demo has a throw-away home of its own.", "Leave out --home.")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from iop_group.cli.exporting import hand_out
@@ -25,7 +25,7 @@ SHORTEST_ID = 8
 """Characters of an id that lists show, unless more are needed to tell two apart."""
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: SimpleNamespace) -> int:
     """`iop-group sessions ...`."""
     home = resolve_home(arguments.home)
     vault = read_vault(arguments, home)
@@ -80,7 +80,7 @@ def _show(vault: Vault, beginning: str, *, as_json: bool) -> int:
     return 0
 
 
-def _export(vault: Vault, home: Path, arguments: Namespace) -> int:
+def _export(vault: Vault, home: Path, arguments: SimpleNamespace) -> int:
     from iop_group.records.export import session_json, session_markdown
     from iop_group.settings import load_settings
 

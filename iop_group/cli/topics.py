@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from iop_group.cli.output import (
@@ -32,7 +32,7 @@ ENDINGS = (".md", ".markdown", ".txt")
 _MARKS = {LineKind.POINT: "- ", LineKind.SUBHEADING: "# ", LineKind.TEXT: "", LineKind.NOTE: ""}
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: SimpleNamespace) -> int:
     """`iop-group topics ...`."""
     home = resolve_home(arguments.home)
     library = Library(home)
@@ -48,7 +48,7 @@ def run(arguments: Namespace) -> int:
     return _check(library, [Path(p) for p in arguments.paths], as_json=arguments.json)
 
 
-def _list(library: Library, arguments: Namespace) -> int:
+def _list(library: Library, arguments: SimpleNamespace) -> int:
     loaded = library.topics()
     topics = find_topics(
         loaded.items,
@@ -79,7 +79,7 @@ def _new(home: Path, library: Library, title: str, origin: str | None) -> int:
     return 0
 
 
-def _handout(topic: TopicModule, arguments: Namespace) -> int:
+def _handout(topic: TopicModule, arguments: SimpleNamespace) -> int:
     from iop_group.records.handout import handout_html, handout_markdown
 
     text = handout_html(topic) if arguments.html else handout_markdown(topic)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from pathlib import Path
+from types import SimpleNamespace
 
 from iop_group.cli.asking import with_passphrase
 from iop_group.cli.output import warn
@@ -36,7 +36,7 @@ def vault_at(home: Path) -> Path:
     return folder
 
 
-def keys_of(arguments: Namespace, folder: Path) -> Keys:
+def keys_of(arguments: SimpleNamespace, folder: Path) -> Keys:
     """The keys, by the passphrase. Raises Locked, NoKeyFile, and what else keeps them from opening.
 
     Nothing is mended here: the program may be open and changing the passphrase.
@@ -44,7 +44,7 @@ def keys_of(arguments: Namespace, folder: Path) -> Keys:
     return unlocked(arguments, folder).keys
 
 
-def unlocked(arguments: Namespace, folder: Path, *, repair: bool = False) -> Unlocked:
+def unlocked(arguments: SimpleNamespace, folder: Path, *, repair: bool = False) -> Unlocked:
     """The same with whom it was opened by; what was wrong with the key files is said."""
     check_set_up(folder)
     found = with_passphrase(arguments, lambda secret: unlock(folder, secret, repair=repair))
@@ -76,7 +76,7 @@ def check_nothing_sealed(folder: Path) -> None:
         )
 
 
-def read_vault(arguments: Namespace, home: Path) -> Vault | None:
+def read_vault(arguments: SimpleNamespace, home: Path) -> Vault | None:
     """The records, for reading; None where nothing was ever kept. Raises what keys_of() raises."""
     folder = vault_at(home)
     if not has_keys(folder) and not not_migrated(folder, Disk()):
@@ -85,7 +85,7 @@ def read_vault(arguments: Namespace, home: Path) -> Vault | None:
     return Vault.read_only(folder, keys_of(arguments, folder))
 
 
-def write_vault(arguments: Namespace, home: Path) -> Vault:
+def write_vault(arguments: SimpleNamespace, home: Path) -> Vault:
     """The records, for writing. Raises what keys_of() and Vault.open() raise."""
     folder = vault_at(home)
     return Vault.open(folder, keys_of(arguments, folder))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from datetime import UTC, datetime, time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from iop_group.cli.asking import agreed, with_passphrase
@@ -27,7 +27,7 @@ from iop_group.vault.sealed_files import SESSIONS, Checked, check_files
 from iop_group.vault.swapping import restore_vault
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: SimpleNamespace) -> int:
     """`iop-group vault ...`."""
     from iop_group.cli import vault_keys
 
@@ -49,7 +49,7 @@ def run(arguments: Namespace) -> int:
     return _list(arguments) if arguments.list else _restore(arguments, folder)
 
 
-def _check(arguments: Namespace, folder: Path) -> int:
+def _check(arguments: SimpleNamespace, folder: Path) -> int:
     keys = keys_of(arguments, folder)
     looks = {"vault": check_files(folder, keys)}
     if arguments.backup is not None:
@@ -70,7 +70,7 @@ def _counts(look: Checked) -> str:
     return f"{look.whole} of {counted(look.files, 'file')} are whole, see above."
 
 
-def _backup(arguments: Namespace, home: Path, folder: Path) -> int:
+def _backup(arguments: SimpleNamespace, home: Path, folder: Path) -> int:
     check_set_up(folder)
     target = _path(arguments.dir or _chosen(home))
     keys = None if arguments.without_passphrase else keys_of(arguments, folder)
@@ -90,7 +90,7 @@ def _backup(arguments: Namespace, home: Path, folder: Path) -> int:
     return status
 
 
-def _rescue(arguments: Namespace, home: Path) -> int:
+def _rescue(arguments: SimpleNamespace, home: Path) -> int:
     place = _path(arguments.dir)
     if not place.is_dir():
         raise NotFound("That folder is not there.", "Look at its name, and whether its disk is in.")
@@ -114,7 +114,7 @@ def _chosen(home: Path) -> str:
     return chosen
 
 
-def _list(arguments: Namespace) -> int:
+def _list(arguments: SimpleNamespace) -> int:
     """Needs no passphrase: it tells no more than the names and sizes of the files do."""
     lists = BackupFolder(_path(arguments.dir), Disk()).lists()
     problems = [
@@ -133,7 +133,7 @@ def _list(arguments: Namespace) -> int:
     return report(problems)
 
 
-def _restore(arguments: Namespace, folder: Path) -> int:
+def _restore(arguments: SimpleNamespace, folder: Path) -> int:
     until = _end_of(arguments.as_of)
     source = with_passphrase(arguments, lambda secret: unlock_backups(_path(arguments.dir), secret))
     of = f"the backup of {local(source.until(until)[0].made_at)}"

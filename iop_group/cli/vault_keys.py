@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 from pathlib import Path
+from types import SimpleNamespace
 
 from iop_group.cli.asking import (
     given_passphrase,
@@ -25,7 +25,7 @@ from iop_group.vault.vault import Vault
 _BY_SCRIPT = "in IOP_GROUP_PASSPHRASE or with --passphrase-file"
 
 
-def init(arguments: Namespace, folder: Path) -> int:
+def init(arguments: SimpleNamespace, folder: Path) -> int:
     """`iop-group vault init`: keys for a new home, or for records of the first version."""
     if has_keys(folder):
         raise BadInput("There are records here already.", "Open them, or choose another home with --home.")
@@ -45,7 +45,7 @@ def init(arguments: Namespace, folder: Path) -> int:
     return status
 
 
-def passphrase(arguments: Namespace, folder: Path) -> int:
+def passphrase(arguments: SimpleNamespace, folder: Path) -> int:
     """`iop-group vault passphrase`: another passphrase, or another recovery code."""
     keys = unlocked(arguments, folder, repair=True).keys
     if arguments.new_recovery_code:
@@ -64,7 +64,7 @@ def passphrase(arguments: Namespace, folder: Path) -> int:
     return _changed(report(change_passphrase(folder, keys, new)))
 
 
-def recover(arguments: Namespace, folder: Path) -> int:
+def recover(arguments: SimpleNamespace, folder: Path) -> int:
     """`iop-group vault recover`: in by the recovery code, and a new passphrase."""
     check_set_up(folder)
     file = arguments.recovery_code_file
