@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import MutableMapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from iop_group.domain.errors import BadInput, NotSaved, Problem
-from iop_group.domain.program import SETTINGS_NAME, Program, program_from_dict
+from iop_group.domain.naming import SETTINGS_NAME, key_of
+from iop_group.domain.plain import one_line
 from iop_group.plain_files import read_text, read_toml, write_text
+
+if TYPE_CHECKING:
+    from iop_group.domain.program import Program
 
 Table = dict[str, str | bool | list[str]]
 Value = str | int | bool | list[str] | list[Table]
@@ -22,16 +26,27 @@ def settings_path(home: Path) -> Path:
 
 def load_settings(home: Path) -> tuple[Program, tuple[Problem, ...]]:
     """The settings, with defaults for what is missing or cannot be read; the file is never touched."""
+    from iop_group.domain.program import Program, program_from_dict  # the locked door does without
+
+    data = _tables(home)
+    return (Program(), (data,)) if isinstance(data, Problem) else program_from_dict(data, SETTINGS_NAME)
+
+
+def load_theme(home: Path) -> str:
+    """The name of the colour theme that is set, empty if none is: all that can be known before unlocking."""
+    data = _tables(home)
+    if isinstance(data, Problem):
+        return ""
+    written = [value for name, value in data.items() if key_of(name) == "theme" and isinstance(value, str)]
+    return one_line(written[-1]) if written else ""
+
+
+def _tables(home: Path) -> dict[str, Any] | Problem:
     path = settings_path(home)
     if not os.path.lexists(path):
-        return Program(), ()
+        return {}
     text = read_text(path, SETTINGS_NAME)
-    if isinstance(text, Problem):
-        return Program(), (text,)
-    data = read_toml(text, SETTINGS_NAME)
-    if isinstance(data, Problem):
-        return Program(), (data,)
-    return program_from_dict(data, SETTINGS_NAME)
+    return text if isinstance(text, Problem) else read_toml(text, SETTINGS_NAME)
 
 
 def save_value(home: Path, key: str, value: Value) -> None:

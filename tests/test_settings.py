@@ -12,7 +12,7 @@ import tomlkit.exceptions
 
 from iop_group.domain.errors import BadInput, NotSaved, Severity
 from iop_group.domain.program import Program
-from iop_group.settings import load_settings, save_value, settings_path
+from iop_group.settings import load_settings, load_theme, save_value, settings_path
 
 
 @pytest.fixture
@@ -162,3 +162,25 @@ class TestSaving:
         (tmp_path / "home").write_text("in the way", "utf-8")
         with pytest.raises(NotSaved):
             save_value(tmp_path / "home", "region", "US")
+
+
+class TestTheme:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            'theme = "large-light"',
+            'facilitator = "Sam"\nTheme = "calm-light"',
+            'theme = "calm-light"\nTHEME = "large-dark"',
+            "theme = 3",
+            'theme = "a\\u001b[2Jb  c"',
+            "theme = calm-light",
+            b"theme = '\xff'",
+        ],
+    )
+    def test_the_door_finds_the_theme_that_the_settings_have(self, home: Path, text: str | bytes) -> None:
+        write(home, text)
+        assert (load_theme(home) or Program().theme) == load_settings(home)[0].theme
+
+    def test_without_a_file_there_is_none(self, home: Path) -> None:
+        assert load_theme(home) == ""

@@ -1,4 +1,4 @@
-"""How names in plain files are compared: keys, ids, and words that were nearly right."""
+"""Names in plain files, and how they are compared: keys, ids, and words that were nearly right."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from iop_group.domain.plain import folded
 
+SETTINGS_NAME = "settings.toml"
 LONGEST_ID = 60
 _LONGEST_NAME = 40
 _ALIKE = 0.75

@@ -10,10 +10,8 @@ from typing import Any
 from iop_group.domain.checkin import DEFAULT_ITEMS, CheckinItem
 from iop_group.domain.checkin_settings import items_from
 from iop_group.domain.errors import Problem, Severity
-from iop_group.domain.naming import key_of, near_miss
+from iop_group.domain.naming import SETTINGS_NAME, key_of, near_miss
 from iop_group.domain.plain import one_line, printable
-
-SETTINGS_NAME = "settings.toml"
 
 
 class NoteFormat(StrEnum):

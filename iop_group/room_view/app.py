@@ -16,7 +16,7 @@ from iop_group.domain.room_snapshot import RoomSnapshot
 from iop_group.library import Library
 from iop_group.room_view.address import tidy
 from iop_group.room_view.receiver import Receiver
-from iop_group.settings import load_settings
+from iop_group.settings import load_theme
 from iop_group.tui.grounded import GroundedApp, guarded_threads, run_app
 from iop_group.tui.theming import Themes
 from iop_group.tui.widgets.room_picture import RoomPicture
@@ -49,7 +49,7 @@ class RoomViewApp(GroundedApp):
         super().__init__(home=home)
         self.animation_level = "none"
         self._themes = Themes(Library(home))
-        self._first_theme = load_settings(home)[0].theme
+        self._first_theme = load_theme(home)
         self._clock = SteadyClock()
         self._snapshot: RoomSnapshot | None = None
         self._receiver = Receiver(meeting_place, self._told, now=self._clock.now)

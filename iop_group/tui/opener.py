@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from iop_group.clock import Clock, SteadyClock
 from iop_group.domain.errors import HomeInUse
 from iop_group.home import vault_folder
-from iop_group.settings import load_settings
+from iop_group.settings import load_theme
 from iop_group.vault import doorstep, key_names
 from iop_group.vault.staged import is_cut_off
 
@@ -79,7 +79,7 @@ class Opener:
     @property
     def theme(self) -> str:
         """The colours that are set."""
-        return (load_settings(self.home)[0] if self.desk is None else self.desk.program).theme
+        return load_theme(self.home) if self.desk is None else self.desk.program.theme
 
     @cached_property
     def library(self) -> Library:

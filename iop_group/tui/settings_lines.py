@@ -8,8 +8,9 @@ from pathlib import Path
 
 from iop_group.domain.checkin import CheckinItem
 from iop_group.domain.errors import BadInput
+from iop_group.domain.naming import SETTINGS_NAME
 from iop_group.domain.plain import one_line
-from iop_group.domain.program import SETTINGS_NAME, Program
+from iop_group.domain.program import Program
 from iop_group.home import own_themes_folder
 from iop_group.tui.columns import Column, lay_out
 from iop_group.tui.groups_lines import count_of

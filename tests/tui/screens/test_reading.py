@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from iop_group.domain.errors import NotSaved
 from iop_group.domain.events import Closed, NoteWritten
-from iop_group.domain.program import SETTINGS_NAME
+from iop_group.domain.naming import SETTINGS_NAME
 from iop_group.tui.commands import COMMANDS, Place
 from iop_group.tui.screens.base import HouseScreen
 from tests.tui.desk_for_tests import SESSION_ID, FakeClock, screen_text, start_session
