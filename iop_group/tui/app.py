@@ -58,12 +58,6 @@ class IopGroupApp(ShowingApp):
     """
     COMMANDS = {Commands}  # noqa: RUF012 - Textual's own way
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own way
-        (0, "-narrow"),
-        (76, "-normal"),
-        (96, "-roomy"),
-        (140, "-wide"),
-    ]
 
     def __init__(self, opener: Opener) -> None:
         super().__init__(opener)
@@ -77,6 +71,13 @@ class IopGroupApp(ShowingApp):
     def on_load(self) -> None:
         Themes(self.opener.library).apply(self, self.opener.theme)
         self.set_class(has_sixteen_colours(self), "-sixteen")
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Other colours. Before the first screen they are only noted: the rules are then read once."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def on_mount(self) -> None:
         self.start_ticking()

@@ -8,22 +8,28 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.color import Color
+from textual.css.stylesheet import Stylesheet
 
 from iop_group.demo import fill_home
+from iop_group.home import VARIABLE
+from iop_group.library import Library
 from tests.pty_program import PtyProgram
-from tests.tui.desk_for_tests import START
+from tests.tui.desk_for_tests import START, FakeClock
+from tests.tui.doors import opener_of, program, sealed_home
 
 ROOT = Path(__file__).parents[2]
 TELLING = """
 import atexit, json, sys
-atexit.register(lambda: open(sys.argv.pop(1), "w").write(json.dumps(sorted(sys.modules))))
-words, sys.argv[2:] = sys.argv[2:], []
+told = open(sys.argv.pop(), "w")
+atexit.register(lambda: json.dump([name for name, loaded in sys.modules.items() if loaded], told))
 {start}
 """
-OURS = TELLING.format(start="from iop_group.cli import main; sys.exit(main(words))")
+OURS = TELLING.format(start="from iop_group.cli import main; sys.exit(main())")
 HELLO = TELLING.format(start="from bench.hello import Hello; Hello().run()")
 
 NOT_YET = {
+    "argparse",
     "cryptography",
     "markdown_it",
     "pygments",
@@ -32,6 +38,7 @@ NOT_YET = {
     "tomlkit",
     "iop_group.demo",
     "iop_group.domain.events",
+    "iop_group.domain.program",
     "iop_group.domain.session",
     "iop_group.domain.topics",
     "iop_group.records",
@@ -41,7 +48,10 @@ NOT_YET = {
 }
 """Loaded when somebody asks for what they do, and not for Today."""
 
-MORE_THAN_HELLO = 85
+NEVER = {"ssl", "_ssl", "_hashlib", "lzma", "_lzma", "bz2", "_bz2"}
+"""What Textual loads with the rest of Python and nobody uses here."""
+
+MORE_THAN_HELLO = 65
 """Modules, those of the program itself included."""
 
 
@@ -54,21 +64,46 @@ def home(tmp_path: Path) -> Path:
     return home
 
 
-def modules(start: Callable[..., PtyProgram], tmp_path: Path, code: str, shows: str, *words: str) -> set[str]:
+def modules(start: Callable[..., PtyProgram], home: Path, code: str, shows: str) -> set[str]:
     """The modules that are loaded when the program is left at its first picture."""
-    told = tmp_path / "modules.json"
-    program = start([sys.executable, "-c", code, told, *words], cwd=ROOT)
+    told = home.parent / "modules.json"
+    program = start([sys.executable, "-c", code, told], cwd=ROOT, env={VARIABLE: str(home)})
     program.wait_for(shows)
     program.press("ctrl+q")
     assert program.wait_exit() == 0
     return set(json.loads(told.read_text(encoding="utf-8")))
 
 
-def test_today_waits_for_nothing_that_it_does_not_show(
-    start: Callable[..., PtyProgram], tmp_path: Path, home: Path
-) -> None:
-    ours = modules(start, tmp_path, OURS, "Your records are locked", "--home", str(home))
+def test_today_waits_for_nothing_that_it_does_not_show(start: Callable[..., PtyProgram], home: Path) -> None:
+    ours = modules(start, home, OURS, "Your records are locked")
     assert "iop_group.tui.screens.unlock" in ours
     assert ours & NOT_YET == set()
-    hello = modules(start, tmp_path, HELLO, "hello")
+    assert ours & NEVER == set()
+    hello = modules(start, home, HELLO, "hello")
+    assert {"ssl", "lzma", "bz2"} <= hello
     assert len(ours - hello) <= MORE_THAN_HELLO
+
+
+async def test_the_rules_are_read_once_and_with_the_colours_that_are_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, _ = sealed_home(tmp_path, settings='theme = "calm-light"\n')
+    again: list[Stylesheet] = []
+    reparse = Stylesheet.reparse
+
+    def counted(sheet: Stylesheet) -> None:
+        again.append(sheet)
+        reparse(sheet)
+
+    monkeypatch.setattr(Stylesheet, "reparse", counted)
+    async with program(opener_of(home, FakeClock())) as pilot:
+        app, light = pilot.app, Library().color("calm-light")
+        assert again == []
+        assert light is not None
+        assert app.theme == "calm-light"
+        assert app.screen.styles.background == app.styles.background == Color.parse(light.background)
+        # Later ones are seen at once.
+        app.theme = "textual-dark"
+        await pilot.pause()
+        assert len(again) == 1
+        assert app.screen.styles.background != Color.parse(light.background)

@@ -31,6 +31,7 @@ from iop_group.tui.screens.note_page import NotePage, Subjects
 from iop_group.tui.text import Row, Run
 from iop_group.tui.widgets.line import Line, ScrollLines
 from iop_group.tui.widgets.rows import Rows
+from iop_group.tui.widths import WIDTHS
 
 NARROW = 76
 """Cells below which the list gives way to the note that is being written."""
@@ -48,6 +49,7 @@ class NotesView(HouseScreen):
 
     PLACE = Place.AFTER
     AUTO_FOCUS = "#subjects"
+    HORIZONTAL_BREAKPOINTS = WIDTHS
     DEFAULT_CSS = """
     NotesView #floor { height: 1fr; }
     NotesView #subjects { width: 30; height: 1fr; padding: 1 0 0 0; border-right: solid $panel; }

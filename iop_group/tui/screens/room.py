@@ -31,6 +31,7 @@ from iop_group.tui.text import Row, Run, row_width
 from iop_group.tui.widgets.clock import BigClock
 from iop_group.tui.widgets.keybar import KeyBar
 from iop_group.tui.widgets.line import Lines
+from iop_group.tui.widths import WIDTHS
 
 CLOCK = 4
 """Lines of the large clock at the side."""
@@ -47,6 +48,7 @@ class RoomScreen(RoomActs):
 
     PLACE = Place.ROOM
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_at(Place.ROOM)]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
     DEFAULT_CSS = """
     RoomScreen #floor { height: 1fr; }
     RoomScreen #side { width: 26; height: 1fr; padding: 1 1 0 1; border-right: solid $panel; }

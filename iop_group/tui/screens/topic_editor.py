@@ -16,6 +16,7 @@ from iop_group.tui.screens.topic_preview import TopicPreview
 from iop_group.tui.screens.writing import WritingScreen
 from iop_group.tui.topics_lines import group_view, row_of_part
 from iop_group.tui.widgets.line import Line, ScrollLines
+from iop_group.tui.widths import WIDTHS
 from iop_group.tui.writing_lines import Seen, part_at, private_texts
 
 
@@ -24,6 +25,7 @@ class TopicEditor(WritingScreen):
 
     PLACE = Place.WRITING
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_at(Place.WRITING)]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
     DEFAULT_CSS = """
     TopicEditor #floor { height: 1fr; margin: 1 1 0 1; max-width: 164; }
     TopicEditor TopicPage { max-width: 88; }

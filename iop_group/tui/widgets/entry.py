@@ -52,7 +52,7 @@ class Entry(Input):
             id=id,
         )
         self.cursor_blink = False
-        self.set_class(symbols() is ASCII, "-ascii")
+        self.set_class(symbols() is ASCII, "-ascii", update=False)
 
     def on_unmount(self) -> None:
         """Nothing is kept of it."""

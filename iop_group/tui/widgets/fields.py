@@ -66,7 +66,7 @@ class Writing(TextArea, inherit_bindings=False):
         )
         self.max_length = max_length
         self.cursor_blink = False
-        self.set_class(symbols() is ASCII, "-ascii")
+        self.set_class(symbols() is ASCII, "-ascii", update=False)
 
     def on_unmount(self) -> None:
         """Nothing is kept of it."""

@@ -53,7 +53,7 @@ class Line(Inked):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._base = base
-        self.set_class(base == "bar", "-bar")
+        self.set_class(base == "bar", "-bar", update=False)
         self._shown: tuple[Row, Row] = (runs, tuple(right))
 
     def show(self, *runs: Run, right: Sequence[Run] = ()) -> None:
