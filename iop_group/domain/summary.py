@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from iop_group.domain.codec import decode, encode
+from iop_group.domain.codec import encode, reader_of
 from iop_group.domain.topics_had import had_topic
 
 if TYPE_CHECKING:
@@ -57,6 +57,9 @@ class Summary:
     def unfinished(self) -> bool:
         """Started and not closed."""
         return self.started_at is not None and self.closed_at is None
+
+
+_read = reader_of(Summary)
 
 
 def summarise(session: Session) -> Summary:
@@ -115,4 +118,4 @@ def summary_to_record(summary: Summary) -> dict[str, Any]:
 
 def summary_from_record(record: Mapping[str, Any]) -> Summary:
     """What summary_to_record() wrote. Raises BadInput."""
-    return decode(Summary, record)
+    return _read(record)

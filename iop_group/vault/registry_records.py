@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from iop_group.domain.codec import decode
+from iop_group.domain.codec import reader_of
 from iop_group.domain.errors import BadInput
 from iop_group.domain.people import Group, Member
 from iop_group.vault.files import Tables, checked_meta, damaged
@@ -13,17 +13,20 @@ from iop_group.vault.files import Tables, checked_meta, damaged
 NAME = "registry"
 """Its id in the table `meta`."""
 
+# Made while the passphrase is being typed, and not when it has been.
+_read_member, _read_group = reader_of(Member), reader_of(Group)
+
 
 def member_record(member: Member) -> dict[str, Any]:
     return {"id": member.code, "display_name": member.display_name}
 
 
 def member_of(document: Mapping[str, Any]) -> Member:
-    return decode(Member, {**document, "code": document["id"]})
+    return _read_member({**document, "code": document["id"]})
 
 
 def group_of(document: Mapping[str, Any]) -> Group:
-    return decode(Group, document)
+    return _read_group(document)
 
 
 def check(tables: Tables | None) -> None:
