@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Final
 
 from bench import homes
+from bench.lightly import DERIVING
 from bench.process import cpu_seconds, memory_mb
 from bench.scenarios import ROOT, Scenario, Visit
+from iop_group.home import VARIABLE as HOME
 from iop_group.library import Library
 from iop_group.vault.passphrases import VARIABLE
 from tests.pty_program import Chunk, PtyProgram
@@ -55,7 +57,7 @@ class Start:
 class Opening:
     """Seconds waited from exec to Today, and to the answer of a key there, without typing the passphrase.
 
-    That is from exec to the door, and from Enter on.
+    That is from exec to the door, and from Enter on; the key's derivation does not count either.
     """
 
     today: float
@@ -113,6 +115,7 @@ class Bench:
             if scenario.inside is not None:
                 entered = unlock(program)
                 today = program.wait_for(scenario.inside.shows)
+                entered += DERIVING
                 key, shows = scenario.inside.first_key, scenario.inside.first_shows
             refuse_what_is_there(program, shows)
             program.press(key)
@@ -159,26 +162,24 @@ class Bench:
 
     def command(self, argv: Sequence[str], home: str = "") -> float:
         """Seconds that a command takes from its start to its end."""
-        where = ("--home", str(self._home(home))) if home else ()
+        environment = {**os.environ, VARIABLE: PASSPHRASE}
+        if home:
+            environment[HOME] = str(self._home(home))
         began = time.perf_counter()
-        done = subprocess.run((*argv, *where), check=False, capture_output=True, cwd=ROOT, env=self._scripted)
+        done = subprocess.run(argv, check=False, capture_output=True, cwd=ROOT, env=environment)
         done.check_returncode()
         return time.perf_counter() - began
-
-    @property
-    def _scripted(self) -> dict[str, str]:
-        return {**os.environ, VARIABLE: PASSPHRASE}
 
     @contextmanager
     def _launched(self, scenario: Scenario) -> Iterator[PtyProgram]:
         with tempfile.TemporaryDirectory() as folder:
-            argv = scenario.argv
+            where = {}
             if scenario.home:
                 home = self._home(scenario.home)
                 if scenario.home in _CHANGED:  # else not: a copied home is one that has changed
                     home = Path(shutil.copytree(home, Path(folder) / "home"))
-                argv = (*argv, str(home))
-            with PtyProgram(argv, cols=COLS, rows=ROWS, cwd=ROOT) as program:
+                where[HOME] = str(home)  # no argument: as it is started every day
+            with PtyProgram(scenario.argv, cols=COLS, rows=ROWS, cwd=ROOT, env=where) as program:
                 yield program
                 program.press("ctrl+q")
                 program.wait_exit()

@@ -34,7 +34,7 @@ class Scenario:
     """A program and the ways through it that the figures need. Keys are named as in Textual."""
 
     argv: tuple[str, ...]
-    """The home is put behind it, if there is one."""
+    """Without its home, which stands in the environment."""
     home: str = ""
     """Which of the ready-made homes it starts on."""
     painted: str
@@ -59,7 +59,7 @@ _A_PAGE: Final = " ".join(f"word{number}" for number in range(2300))
 """Some 20 KB."""
 _ROOM: Final = Visit(keys=("enter",), shows="checked in")
 _DOOR: Final = Scenario(
-    argv=(PYTHON, "-m", "bench.lightly", "--home"),
+    argv=(PYTHON, "-m", "bench.lightly"),
     home="few",
     painted="Your records are locked",
     first_key="x",
@@ -84,7 +84,7 @@ BARE_PAGE: Final = Scenario(
     keys=("x", "y", "space"),
     paste=_A_PAGE,
 )
-REAL_DOOR: Final = replace(_DOOR, argv=(PYTHON, "-m", "iop_group", "--home"))
+REAL_DOOR: Final = replace(_DOOR, argv=(PYTHON, "-m", "iop_group"))
 """As it is in use; only the door, which asks before it derives anything."""
 TODAY: Final = replace(
     _DOOR,
