@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from iop_group.domain.codec import encode, reader_of
-from iop_group.domain.topics_had import had_topic
 
 if TYPE_CHECKING:
     from iop_group.domain.record import Record
@@ -64,6 +63,9 @@ _read = reader_of(Summary)
 
 def summarise(session: Session) -> Summary:
     """The line about that session."""
+    # Lists are of lines that were made before, and need nothing of what a session is.
+    from iop_group.domain.topics_had import had_topic
+
     plan, course = session.plan, session.course
     return Summary(
         id=plan.session,

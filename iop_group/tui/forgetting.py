@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from typing import Any
 
 from textual import _context, _styles_cache
+from textual.screen import Screen
 from textual.widget import Widget
 
 
@@ -14,6 +16,20 @@ def forget_pictures() -> None:
     clear = getattr(kept, "cache_clear", None)
     if clear is not None:
         clear()
+
+
+def forget_lines(screen: Screen[Any]) -> None:
+    """Let go of the painted lines of a screen that is not seen; it is painted anew when it comes back.
+
+    Every line keeps what was ever cut out of it: some 400 KB a screen. They are an inner part of Textual;
+    nothing is done where it is missing.
+    """
+    widgets = (screen, *screen.walk_children(Widget))
+    bars = (getattr(widget, "_vertical_scrollbar", None) for widget in widgets)
+    for widget in (*widgets, *bars):
+        lines = getattr(widget, "_styles_cache", None)
+        if isinstance(lines, _styles_cache.StylesCache):
+            lines.clear()
 
 
 def forget_field(field: Widget) -> None:
