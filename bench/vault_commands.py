@@ -22,7 +22,7 @@ import sys
 from iop_group.vault import key_slots
 key_slots.Slot.unwrap = lambda *_: bytes(range(32))
 from iop_group.cli import main
-sys.exit(main(sys.argv[1:]))
+sys.exit(main())
 """
 """The same program with the keys of bench.homes at hand: all but the derivation of the key."""
 

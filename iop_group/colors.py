@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from iop_group.domain.errors import Problem, Severity
 from iop_group.domain.naming import key_of, near_miss, slug, stem_of
@@ -38,8 +38,7 @@ _HEX_LENGTHS = (4, 7)
 _HEX_DIGITS = frozenset("0123456789abcdef")
 
 
-@dataclass(frozen=True, slots=True)
-class ColorTheme:
+class ColorTheme(NamedTuple):
     """Colours by role, each as `#rrggbb`."""
 
     name: str

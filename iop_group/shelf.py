@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from iop_group.domain.errors import Problem, Severity
 from iop_group.domain.plain import one_line
@@ -34,8 +34,7 @@ class Loaded(Generic[_FOUND_co]):
         return len(self.items)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where an item came from."""
 
     path: Path

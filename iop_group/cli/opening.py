@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +16,12 @@ from iop_group.home import resolve_home
 
 if TYPE_CHECKING:
     from iop_group.tui.opener import Opener
+
+MAKE_WAY = 0.0005
+"""Seconds after which one thread makes way for another that waits; Python's own is ten times that.
+
+A picture that is ready would wait so long for the terminal, and a key for the records that are being read.
+"""
 
 
 def run(arguments: SimpleNamespace) -> int:
@@ -69,6 +76,7 @@ def check_terminal() -> None:
     from iop_group.tui.terminal import check_terminal, prepare_environment
 
     gc.disable()  # until the first picture, which it would only delay: what is made now stays
+    sys.setswitchinterval(MAKE_WAY)
     prepare_environment()  # before anything imports Textual, which reads it then and never again
     if trouble := check_terminal():
         raise BadInput(trouble, "")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from iop_group.clock import Clock, SteadyClock
 from iop_group.domain.errors import HomeInUse
@@ -28,8 +27,7 @@ PUT_AWAY_SECONDS = 10.0
 """How long opening waits for what was open before; far longer than putting it away ever takes."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class Found(NamedTuple):
     """The desk, opened."""
 
     desk: Desk

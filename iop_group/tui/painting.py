@@ -5,11 +5,12 @@ Stock looks at every line of every widget for each change, and writes a line fro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from rich.control import Control
 from textual._compositor import ChopsUpdate, Compositor
+from textual.containers import Vertical
 from textual.geometry import Region
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -102,6 +103,19 @@ def _left_bare(bare: Iterable[tuple[int, int]], seen: Region) -> Iterator[tuple[
             yield first, end
 
 
+def ground_lines(paint: Callable[[Region], list[Strip]], crop: Region) -> list[Strip]:
+    """Where nothing is seen but a ground, every line like the other: one is painted and stands for all."""
+    return paint(Region(crop.x, crop.y, crop.width, min(1, crop.height))) * crop.height
+
+
+class Ground(Vertical):
+    """A container of which nothing is seen but its ground; it has no edge above or below."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The ground."""
+        return ground_lines(super().render_lines, crop)
+
+
 class FewCellsScreen(Screen[Answer]):
     """A screen that writes only what changed; with another Textual it is a stock one."""
 
@@ -112,6 +126,10 @@ class FewCellsScreen(Screen[Answer]):
         super().__init__(name, id, classes)
         if all(hasattr(Compositor, name) for name in _USED):
             self._compositor = _FewCells()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The ground; of a dialog also what is seen through it, the screen behind."""
+        return super().render_lines(crop) if self.is_modal else ground_lines(super().render_lines, crop)
 
     def _on_timer_update(self) -> None:
         """For a change behind a dialog stock forgets what changed in the dialog itself."""

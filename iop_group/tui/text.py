@@ -3,8 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rich.cells import cell_len, get_character_cell_size
 
@@ -20,8 +19,7 @@ _MARKS_PER_CELL = 8
 """Code points kept for each cell, so that a tower of accents cannot flood the terminal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Symbols:
+class Symbols(NamedTuple):
     """The signs on the screen, each one cell wide; `ellipsis` may be longer."""
 
     done: str

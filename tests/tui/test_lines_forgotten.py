@@ -63,7 +63,7 @@ async def test_the_first_door_which_textual_keeps_keeps_no_line(tmp_path: Path, 
         door = pilot.app.screen
         assert isinstance(door, UnlockScreen)
         widgets = [door, *door.walk_children(Widget)]
-        await until(pilot, lambda: lines_kept(door) > 10)
+        await until(pilot, lambda: lines_kept(door) > 3)
         await enter(pilot, PASSPHRASE)
         await until(pilot, lambda: isinstance(pilot.app.screen, TodayScreen))
         await until(pilot, lambda: not any(widget._styles_cache._cache for widget in widgets))

@@ -186,7 +186,7 @@ def test_other_terminals_get_the_common_signs(environ: dict[str, str]) -> None:
 
 def test_no_sign_is_two_cells_wide() -> None:
     for signs in (UNICODE, ASCII):
-        assert {width(getattr(signs, name)) for name in signs.__slots__ if name != "ellipsis"} == {1}
+        assert {width(getattr(signs, name)) for name in signs._fields if name != "ellipsis"} == {1}
 
 
 def test_plain_signs_are_used_where_text_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,13 +8,12 @@ from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
 from iop_group.domain.errors import IopGroupError
 from iop_group.tui.forgetting import forget_lines
+from iop_group.tui.painting import FewCellsScreen, Ground
 from iop_group.tui.text import wrap
 from iop_group.tui.widgets.keybar import Key, KeyBar
 from iop_group.tui.widgets.line import Line, ScrollLines
@@ -41,7 +40,7 @@ class Words(ScrollLines, can_focus=False):
         self.show(lambda cells: [((line, ink),) for line in wrap(text, cells)] if text else [])
 
 
-class Door(Screen[T]):
+class Door(FewCellsScreen[T]):
     """One page: a heading, what it is about, its fields, and one line for what is wrong.
 
     It needs no desk. Nothing that was typed into its fields is left when it goes.
@@ -80,7 +79,7 @@ class Door(Screen[T]):
     def compose(self) -> ComposeResult:
         right = ((DEMO, "warning"),) if self._demo else ()
         yield Line((" iop-group", "title"), right=right, base="bar", id="heading")
-        with Vertical(id="middle"), Vertical(id="page"):
+        with Ground(id="middle"), Ground(id="page"):
             yield Line((self._heading, "accent"))
             yield Words(self._about, id="about")
             yield from self.compose_page()

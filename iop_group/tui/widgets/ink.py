@@ -1,7 +1,6 @@
 """Named inks: the few ways text may look, taken from the colour theme, for painting line by line."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,8 +13,7 @@ from textual.widget import Widget
 from iop_group.tui.text import Row, clean, cut, width
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """What an ink takes from the colour theme."""
 
     color: str = "foreground"

@@ -163,6 +163,14 @@ class Rows(InkedScroll, can_focus=True, inherit_bindings=False):
             known = self._drawn[y] = _Drawn(index, room, self._draw(index, room))
         return fit_row(known.row, room)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The painted lines. Below the rows all are alike: one of them is painted and stands for all."""
+        below = max(crop.y, self.gutter.top + max(0, self._count - int(self.scroll_offset.y)))
+        if not self._count or self.gutter.bottom or crop.bottom <= below + 1:
+            return super().render_lines(crop)
+        lines = super().render_lines(Region(crop.x, crop.y, crop.width, below + 1 - crop.y))
+        return lines + lines[-1:] * (crop.bottom - below - 1)
+
     def render_line(self, y: int) -> Strip:
         """One painted line."""
         cells = self.size.width

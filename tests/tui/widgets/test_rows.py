@@ -2,6 +2,7 @@
 
 from typing import Self
 
+import pytest
 from textual.geometry import Region
 
 from iop_group.tui.text import Row, width
@@ -10,6 +11,8 @@ from tests.hostile import HOSTILE
 from tests.tui.sizes import at_sizes
 from tests.tui.until import until
 from tests.tui.widgets.stage import Stage, painted
+
+EDGES = ("", "border-right: solid red; padding: 2 1 0 1;", "padding: 1 0 2 0;", "border: solid red;")
 
 
 class Watched(Rows):
@@ -232,3 +235,22 @@ async def test_rows_that_are_kept_paint_only_the_cells_that_changed() -> None:
         words[1] = "ten"
         rows.show(3, draw, keep=True)
         assert rows.asked == [Region(7, 1, 2, 1)]
+
+
+@pytest.mark.parametrize("edges", EDGES)
+@pytest.mark.parametrize("count", [0, 1, 3, 7, 8, 40])
+async def test_lines_below_the_rows_are_what_they_would_be_one_by_one(count: int, edges: str) -> None:
+    rows = Watched()
+    async with Stage(rows).run_test(size=(40, 8)) as pilot:
+        rows.set_styles(edges)
+        rows.show(count, rows.draw)
+        for key in ("down", "end", "up"):
+            await pilot.press(key)
+            width, height = rows.outer_size
+            single = [rows.render_lines(Region(0, y, width, 1))[0] for y in range(height)]
+            for top in range(height):
+                for bottom in range(top, height + 1):
+                    crop = Region(0, top, width, bottom - top)
+                    assert rows.render_lines(crop) == single[top:bottom]
+            part = Region(3, 0, width - 5, height)
+            assert rows.render_lines(part) == [line.crop(3, width - 2) for line in single]
