@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from rich.control import Control
 from textual._compositor import ChopsUpdate, Compositor
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.geometry import Region
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -109,7 +109,15 @@ def ground_lines(paint: Callable[[Region], list[Strip]], crop: Region) -> list[S
 
 
 class Ground(Vertical):
-    """A container of which nothing is seen but its ground; it has no edge above or below."""
+    """Puts what it holds one below the other. It has no edge above or below."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The ground."""
+        return ground_lines(super().render_lines, crop)
+
+
+class GroundAcross(Horizontal):
+    """The same, side by side. (Of a class with two bases Textual would take the style of one.)"""
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The ground."""

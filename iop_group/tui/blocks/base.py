@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from textual.containers import Vertical
 from textual.widget import Widget
 
 from iop_group.domain.agenda import Block
@@ -14,9 +13,10 @@ from iop_group.tui.commands import Place, bar_keys, commands_at
 from iop_group.tui.desk import Desk
 from iop_group.tui.forgetting import forget_pictures
 from iop_group.tui.keeper import Keeper
+from iop_group.tui.painting import Ground
 
 
-class Workspace(Vertical):
+class Workspace(Ground):
     """One block's part of the room. Subclasses give PLACE, BINDINGS, compose() and `show_all`."""
 
     PLACE: Place | None = None

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 
 from iop_group.domain import order, timing
 from iop_group.domain.events import HandRaised, QueueSet, TurnEnded, TurnPassed, TurnStarted
@@ -25,6 +24,7 @@ from iop_group.tui.blocks.sharing_lines import (
 )
 from iop_group.tui.blocks.wish_lines import side_rows
 from iop_group.tui.commands import Place, bindings_at
+from iop_group.tui.painting import Ground, GroundAcross
 from iop_group.tui.text import Row, minutes_text
 from iop_group.tui.widgets.clock import BigClock
 from iop_group.tui.widgets.line import Line, Lines
@@ -60,8 +60,8 @@ class SharingWorkspace(Workspace):
 
     def compose(self) -> ComposeResult:
         """Speaker and clock, the circle, the side."""
-        with Horizontal():
-            with Vertical(id="floor"):
+        with GroundAcross():
+            with Ground(id="floor"):
                 yield Line(id="speaker")
                 yield BigClock(large=self.app.has_class("-large"))
                 yield Lines(id="under")

@@ -6,13 +6,13 @@ from datetime import datetime
 from functools import cached_property
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from iop_group.domain.events import BlockEntered, PartEntered
 from iop_group.domain.topic_course import held_plan, module_of
 from iop_group.domain.topics import PlannedPart, TopicModule, TopicPlan
 from iop_group.tui.blocks.base import Workspace
 from iop_group.tui.blocks.topic_lines import content_note_rows, group_rows, part_heading, side_rows
+from iop_group.tui.painting import GroundAcross
 from iop_group.tui.text import Row
 from iop_group.tui.widgets.line import Line, Lines, ScrollLines
 
@@ -37,7 +37,7 @@ class TopicView(Workspace):
     def compose(self) -> ComposeResult:
         """The part's line, the points, the side."""
         yield Line(id="part")
-        with Horizontal():
+        with GroundAcross():
             yield Points()
             yield Lines(id="beside")
 

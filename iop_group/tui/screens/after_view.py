@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from textual import on
-from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus
 from textual.widget import Widget
 from textual.widgets import TextArea
@@ -26,6 +25,7 @@ from iop_group.tui.note_lines import (
     title_runs,
 )
 from iop_group.tui.notebook import Notebook
+from iop_group.tui.painting import Ground, GroundAcross
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.screens.note_page import NotePage, Subjects
 from iop_group.tui.text import Row, Run
@@ -75,9 +75,9 @@ class NotesView(HouseScreen):
         self.reading = ScrollLines(id="signed")
 
     def compose_body(self) -> Iterable[Widget]:
-        with Horizontal(id="floor"):
+        with GroundAcross(id="floor"):
             yield self.list
-            with Vertical(id="note"):
+            with Ground(id="note"):
                 yield Line(id="title")
                 yield Line(id="facts")
                 yield self.page

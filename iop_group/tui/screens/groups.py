@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus
 from textual.widget import Widget
 
@@ -16,6 +15,7 @@ from iop_group.tui import rosters
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import Desk
 from iop_group.tui.groups_lines import about_rows, group_row, member_row, twins_words
+from iop_group.tui.painting import Ground, GroundAcross
 from iop_group.tui.screens.base import HouseScreen
 from iop_group.tui.screens.enrol import Enrol, Enrolled
 from iop_group.tui.screens.group_changes import (
@@ -57,8 +57,8 @@ class GroupsScreen(HouseScreen):
         self._member_rows = Rows(id="members")
 
     def compose_body(self) -> Iterable[Widget]:
-        right = Vertical(Lines(id="about"), self._member_rows, id="right")
-        yield Horizontal(self._group_rows, right)
+        right = Ground(Lines(id="about"), self._member_rows, id="right")
+        yield GroundAcross(self._group_rows, right)
         yield Lines(id="said")
 
     def on_mount(self) -> None:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.widget import AwaitMount, Widget
 
 from iop_group.domain import timing
@@ -18,6 +17,7 @@ from iop_group.tui.commands import Place, bar_keys, bindings_at, commands_at
 from iop_group.tui.desk import Desk
 from iop_group.tui.keeper import Keeper
 from iop_group.tui.once import Once
+from iop_group.tui.painting import Ground, GroundAcross
 from iop_group.tui.room_lines import (
     agenda_rows,
     heading_runs,
@@ -83,13 +83,13 @@ class RoomScreen(RoomActs):
         self._asked_to_leave: datetime | None = None
 
     def compose_body(self) -> Iterable[Widget]:
-        with Horizontal(id="floor"):
-            with Vertical(id="side"):
+        with GroundAcross(id="floor"):
+            with Ground(id="side"):
                 yield self._clock
                 yield Lines(id="agenda")
                 yield Lines(id="roster")
                 yield Lines(id="meter")
-            yield Vertical(id="workspace")
+            yield Ground(id="workspace")
         yield KeyBar((), None, base="text", id="block-keys")
 
     def on_mount(self) -> None:
@@ -153,7 +153,7 @@ class RoomScreen(RoomActs):
             self.query_one("#block-keys", KeyBar).show(self._workspace.bar())
 
     def _move_into(self, block: Block) -> None:
-        place = self.query_one("#workspace", Vertical)
+        place = self.query_one("#workspace", Ground)
         # No question of the round has to be looked for at the side.
         self.set_class(block.kind is BlockKind.CHECK_IN, "-check-in")
         if self._workspace is not None:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from iop_group.domain.topics import parse_topic
 from iop_group.tui.commands import Place, bindings_at
 from iop_group.tui.desk import Desk
+from iop_group.tui.painting import Ground, GroundAcross
 from iop_group.tui.screens.topic_preview import TopicPreview
 from iop_group.tui.screens.writing import WritingScreen
 from iop_group.tui.topics_lines import group_view, row_of_part
@@ -48,9 +48,9 @@ class TopicEditor(WritingScreen):
         self.view = ScrollLines(id="view")
 
     def compose_body(self) -> Iterable[Widget]:
-        with Horizontal(id="floor"):
+        with GroundAcross(id="floor"):
             yield self.page
-            with Vertical(id="beside"):
+            with Ground(id="beside"):
                 yield Line(("as the group sees it", "accent"))
                 yield self.view
         yield self.checks
