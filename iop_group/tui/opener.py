@@ -178,6 +178,7 @@ def forget() -> None:
 
 def warm_up() -> None:
     """Load what opening needs, while the passphrase is being typed."""
+    import iop_group.domain.program
     import iop_group.tui.desk
     import iop_group.tui.screens.today
     import iop_group.vault.keys  # noqa: F401

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ from iop_group.home import VARIABLE
 from iop_group.library import Library
 from tests.pty_program import PtyProgram
 from tests.tui.desk_for_tests import START, FakeClock
-from tests.tui.doors import opener_of, program, sealed_home
+from tests.tui.doors import PASSPHRASE, opener_of, program, sealed_home
 
 ROOT = Path(__file__).parents[2]
 TELLING = """
@@ -107,3 +108,27 @@ async def test_the_rules_are_read_once_and_with_the_colours_that_are_set(
         await pilot.pause()
         assert len(again) == 1
         assert app.screen.styles.background != Color.parse(light.background)
+
+
+OPENED = """
+import sys
+from pathlib import Path
+from iop_group.tui.app import IopGroupApp
+from iop_group.tui.opener import Opener, warm_up
+from iop_group.vault.kdf import KdfParameters
+opener = Opener(Path(sys.argv[1]), kdf=KdfParameters.for_tests())
+opener.look_in()
+warm_up()
+before = set(sys.modules)
+opener.desk = opener.unlock(sys.argv[2]).desk
+print(*sorted(name for name in set(sys.modules) - before if name.startswith("iop_group")))
+opener.close()
+"""
+
+
+def test_whoever_has_typed_the_passphrase_waits_for_nothing_to_be_loaded(tmp_path: Path) -> None:
+    home, _ = sealed_home(tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", OPENED, home, PASSPHRASE], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout == "\n"
