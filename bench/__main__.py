@@ -115,6 +115,8 @@ def memory(bench: Bench, options: argparse.Namespace) -> Iterator[Line]:
     ours, hello = in_turns(at.TODAY, at.HELLO, rounds, bench.tour)
     least = [each.first for each in hello]
     yield of_rounds("memory at the first screen", [each.first for each in ours], least, bar=1.3, unit="MB")
+    sealed = [bench.tour(at.SEALED_HELLO, 1).first for _ in range(rounds)]
+    yield of_rounds("the same / hello that seals", [each.first for each in ours], sealed, bar=1.3, unit="MB")
     yield of_rounds("memory, all screens seen", [each.all_seen for each in ours], least, bar=1.6, unit="MB")
     yield Line(what="memory, 100 switches more", ours=max(each.growth for each in ours), bar=3, unit="MB")
 

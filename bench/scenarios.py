@@ -76,6 +76,7 @@ HELLO: Final = Scenario(
     first_shows="hello a",
     keys=("a", "b"),
 )
+SEALED_HELLO: Final = replace(HELLO, argv=(PYTHON, "-m", "bench.sealed_hello"))
 BARE_PAGE: Final = Scenario(
     argv=(PYTHON, "-m", "bench.bare_page"),
     painted="1",
