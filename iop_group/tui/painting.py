@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from iop_group.tui.forgetting import forget_painted
+from iop_group.tui.forgetting import forget_lines, forget_painted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -134,6 +134,14 @@ class FewCellsScreen(Screen[Answer]):
         super().__init__(name, id, classes)
         if all(hasattr(Compositor, name) for name in _USED):
             self._compositor = _FewCells()
+
+    def on_screen_suspend(self) -> None:
+        """Something is in front; when nothing of this screen is seen any more, nothing painted is kept.
+
+        Textual keeps the first screen, the door, while the program runs: then at least without its lines.
+        """
+        if not self.app.screen.is_modal:
+            forget_lines(self)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The ground; of a dialog also what is seen through it, the screen behind."""

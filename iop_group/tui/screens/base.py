@@ -15,7 +15,7 @@ from textual.widget import Widget
 from iop_group.domain.errors import NotSaved
 from iop_group.domain.plain import one_line
 from iop_group.tui.commands import Command, Place, bar_keys, commands_at
-from iop_group.tui.forgetting import forget_lines, forget_pictures
+from iop_group.tui.forgetting import forget_pictures
 from iop_group.tui.messages import Go
 from iop_group.tui.painting import FewCellsScreen
 from iop_group.tui.saving import SaveState
@@ -100,11 +100,6 @@ class HouseScreen(FewCellsScreen[None]):
         """When the screen comes to the front, the first time too. (Textual calls on_mount of every class.)"""
         self.show_heading()
         self.refreshed()
-
-    def on_screen_suspend(self) -> None:
-        """Something is in front; when nothing of this screen is seen any more, nothing painted is kept."""
-        if not self.app.screen.is_modal:
-            forget_lines(self)
 
     def on_unmount(self) -> None:
         """Nothing is kept of what was painted."""

@@ -12,7 +12,6 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from iop_group.domain.errors import IopGroupError
-from iop_group.tui.forgetting import forget_lines
 from iop_group.tui.painting import FewCellsScreen, Ground
 from iop_group.tui.text import wrap
 from iop_group.tui.widgets.keybar import Key, KeyBar
@@ -145,11 +144,6 @@ class Door(FewCellsScreen[T]):
     def on_screen_resume(self) -> None:
         if self._waiting is not None:
             self.call_later(self._waiting)
-
-    def on_screen_suspend(self) -> None:
-        """Textual keeps the first screen while the program runs; its lines need not be kept with it."""
-        if not self.app.screen.is_modal:
-            forget_lines(self)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in a field: the next one, or on."""
