@@ -20,7 +20,6 @@ from bench.process import cpu_seconds, memory_mb
 from bench.scenarios import ROOT, Scenario, Visit
 from iop_group.home import VARIABLE as HOME
 from iop_group.library import Library
-from iop_group.vault.passphrases import VARIABLE
 from tests.pty_program import Chunk, PtyProgram
 from tests.vault.sealing import PASSPHRASE
 
@@ -163,9 +162,7 @@ class Bench:
 
     def command(self, argv: Sequence[str], home: str = "") -> float:
         """Seconds that a command takes from its start to its end."""
-        environment = {**os.environ, VARIABLE: PASSPHRASE}
-        if home:
-            environment[HOME] = str(self._home(home))
+        environment = {**os.environ, HOME: str(self._home(home))} if home else None
         began = time.perf_counter()
         done = subprocess.run(argv, check=False, capture_output=True, cwd=ROOT, env=environment)
         done.check_returncode()

@@ -7,5 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-WIDTHS: Final = [(0, "-narrow"), (76, "-normal"), (96, "-roomy"), (140, "-wide")]
+NARROW: Final = 76
+"""Cells below which a window is narrow."""
+WIDTHS: Final = [(0, "-narrow"), (NARROW, "-normal"), (96, "-roomy"), (140, "-wide")]
 """From so many cells on, for Screen.HORIZONTAL_BREAKPOINTS."""

@@ -31,10 +31,8 @@ from iop_group.tui.screens.note_page import NotePage, Subjects
 from iop_group.tui.text import Row, Run
 from iop_group.tui.widgets.line import Line, ScrollLines
 from iop_group.tui.widgets.rows import Rows
-from iop_group.tui.widths import WIDTHS
+from iop_group.tui.widths import NARROW, WIDTHS
 
-NARROW = 76
-"""Cells below which the list gives way to the note that is being written."""
 ROOMY = 110
 """Cells from which the heading tells minutes and census too; the group note's facts have them anyway."""
 _COLUMNS = (Column("rest"), Column(12))
